@@ -1,0 +1,1 @@
+"""Prompt banks: read, validate, import."""

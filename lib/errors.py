@@ -1,0 +1,48 @@
+"""The one family of errors a person may see.
+
+Each names the thing, the cause and the remedy, so that no screen and no terminal ever has
+to guess what to tell its reader.
+"""
+
+
+class AuditError(Exception):
+    """Something went wrong that the reader can understand and act on.
+
+    Args:
+        thing: what was being handled ("prompt bank hiring.yaml, line 12").
+        cause: what is wrong with it, in one clause.
+        remedy: what to do about it, as an instruction.
+    """
+
+    def __init__(self, thing: str, cause: str, remedy: str) -> None:
+        super().__init__(thing, cause, remedy)
+        self.thing = thing
+        self.cause = cause
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.thing}: {self.cause}. {self.remedy}"
+
+
+class BankError(AuditError):
+    """A prompt bank that cannot be used."""
+
+
+class GridError(AuditError):
+    """A prompt grid that cannot be expanded or read."""
+
+
+class ModelError(AuditError):
+    """A model that cannot be found, is refused, or does not load."""
+
+
+class RunError(AuditError):
+    """A run that cannot be started, continued or found."""
+
+
+class StoreError(AuditError):
+    """The database cannot be opened, read or written."""
+
+
+class ExportError(AuditError):
+    """A file that cannot be written or read back."""

@@ -1,0 +1,1 @@
+"""Models: the catalogue, and one file for each way to reach a model."""

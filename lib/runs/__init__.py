@@ -1,0 +1,1 @@
+"""Runs: the worker processes that execute cells."""

@@ -1,0 +1,1 @@
+"""What every screen shares; the only Streamlit outside Home.py and pages/."""

@@ -1,0 +1,1 @@
+"""The verbs: what pages and the terminal ask for, each in one call."""

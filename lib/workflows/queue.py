@@ -1,0 +1,143 @@
+"""The run queue: one run at a time, in the auditor's order, in a thread that outlives every session."""
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+from lib.errors import RunError
+from lib.models.catalogue import Catalogue
+from lib.runs.execute import Control
+from lib.store.store import Store
+from lib.types import Response, RunInfo, RunStatus
+from lib.workflows.execution import execute_run
+
+RATE_WINDOW_SECONDS = 30.0
+RESUMABLE = {RunStatus.PAUSED, RunStatus.INTERRUPTED, RunStatus.STOPPED, RunStatus.DONE}
+
+
+@dataclass
+class Live:
+    """What is known of the run being executed beyond what the store holds."""
+
+    run_id: str
+    control: Control = field(default_factory=Control)
+    activity: str = "starting"
+    arrivals: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def arrived(self, responses: list[Response]) -> None:
+        """Note that responses came back, for the rate."""
+        self.activity = "generating"
+        self.arrivals.append((time.monotonic(), len(responses)))
+
+    def rate(self) -> float | None:
+        """Cells per second over the last half minute; None until there is something to go by."""
+        now = time.monotonic()
+        recent = [(at, count) for at, count in list(self.arrivals) if now - at <= RATE_WINDOW_SECONDS]
+        if len(recent) < 2:
+            return None
+        # The first arrival only marks the start of the stretch that the others were made in.
+        return sum(count for _, count in recent[1:]) / max(now - recent[0][0], 1e-6)
+
+
+class RunQueue:
+    """Executes queued runs in order of position. All methods may be called from any thread."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._wake = threading.Condition()
+        self._live: Live | None = None
+        self._thread: threading.Thread | None = None
+        self._closing = False
+
+    def submit(self, run_id: str) -> None:
+        """Put a run (back) in the queue; it continues where it was.
+
+        Raises:
+            RunError: when it is waiting or running already, or may only be read.
+        """
+        info = self._store.runs.get(run_id)
+        if info.read_only:
+            raise RunError(f"run {info.name}", "it was imported and may only be read", "Run its grid again instead.")
+        with self._wake:
+            if info.status in (RunStatus.QUEUED, RunStatus.RUNNING) and self._thread is not None:
+                raise RunError(f"run {info.name}", f"it is {info.status} already", "Wait for it, or pause it first.")
+            self._store.runs.set_status(run_id, RunStatus.QUEUED)
+        self.start()
+
+    def start(self) -> None:
+        """Begin executing what is queued, if nothing does so yet."""
+        with self._wake:
+            if self._thread is None and not self._closing:
+                self._thread = threading.Thread(target=self._work, name="evenhand-queue", daemon=True)
+                self._thread.start()
+            self._wake.notify_all()
+
+    def pause(self, run_id: str) -> None:
+        """Finish what is in flight, then hold the run; a waiting one is held at once."""
+        with self._wake:
+            if self._live and self._live.run_id == run_id:
+                self._live.activity = "pausing: finishing what is in flight"
+                self._live.control.pause()
+            else:
+                self._hold(run_id, RunStatus.PAUSED)
+
+    def stop(self, run_id: str) -> None:
+        """End the run now; what is stored stays, what is in flight is dropped."""
+        with self._wake:
+            if self._live and self._live.run_id == run_id:
+                self._live.activity = "stopping"
+                self._live.control.stop()
+            else:
+                self._hold(run_id, RunStatus.STOPPED)
+
+    def live(self) -> Live | None:
+        """The run being executed, if any."""
+        return self._live
+
+    def close(self) -> None:
+        """Stop the run in progress, leave it *interrupted*, and end the thread."""
+        with self._wake:
+            self._closing = True
+            thread, live = self._thread, self._live
+            if live:
+                live.control.stop()
+            self._wake.notify_all()
+        if thread:
+            thread.join(timeout=30)
+
+    def _hold(self, run_id: str, status: RunStatus) -> None:
+        info = self._store.runs.get(run_id)
+        if info.status is RunStatus.DONE:
+            raise RunError(f"run {info.name}", "it is done already", "Nothing needs to be done.")
+        self._store.runs.set_status(run_id, status)
+
+    def _next(self) -> RunInfo | None:
+        return next((run for run in self._store.runs.all() if run.status is RunStatus.QUEUED), None)
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                run = None if self._closing else self._next()
+                while run is None and not self._closing:
+                    self._wake.wait()
+                    run = self._next()
+                if self._closing or run is None:
+                    return
+                self._live = live = Live(run.id)
+            try:
+                status, note = self._execute(live)
+            finally:
+                with self._wake:
+                    self._live = None
+            if self._closing and status is RunStatus.STOPPED:
+                status, note = RunStatus.INTERRUPTED, "Evenhand was closed while it ran."
+            self._store.runs.set_status(run.id, status, note)
+
+    def _execute(self, live: Live) -> tuple[RunStatus, str]:
+        try:
+            status = execute_run(self._store, self._catalogue, live.run_id, live)
+        except Exception as problem:  # noqa: BLE001 - the queue must outlive whatever one run does
+            return RunStatus.INTERRUPTED, str(problem)
+        return status, ""

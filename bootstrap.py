@@ -44,7 +44,7 @@ def main() -> int:
 
 def check_python() -> None:
     """Refuse a Python that is too old before pip does so in words nobody understands."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what tells an older Python so
         raise SetupFailed(
             f"this is Python {sys.version.split()[0]}, and Evenhand needs 3.11 or newer. "
             "Install one and call it by name, for example: make run PYTHON=python3.12"
@@ -53,7 +53,10 @@ def check_python() -> None:
 
 def make_environment() -> None:
     """Create `.venv` unless it is there and its Python still works."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0:
+    if (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0
+    ):
         return
     say("making .venv")
     try:

@@ -97,7 +97,7 @@ def preview_set(bank: Bank, members: list[Cell]) -> PreviewSet:
     )
 
 
-def measure(workbench: Workbench, spec: GridSpec, progress: Progress = lambda done, total: None) -> None:
+def measure(workbench: Workbench, spec: GridSpec, progress: Progress = lambda *_: None) -> None:
     """Time a short warm-up of each model that has no stored rate; nothing of it is kept but the rate.
 
     Raises:

@@ -72,7 +72,7 @@ def answer(
     *,
     control: Control,
     keep: Callable[[list[Response]], None],
-    on_facts: Callable[[ModelFacts], None] = lambda facts: None,
+    on_facts: Callable[[ModelFacts], None] = lambda _: None,
 ) -> tuple[Outcome, Rate | None]:
     """Have one model answer `jobs` in worker processes; `keep` gets each group before the next is awaited.
 

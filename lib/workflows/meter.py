@@ -31,6 +31,4 @@ class Meter:
         if self._started is None or self._cells < FEWEST_FOR_A_RATE:
             return None
         seconds = max(time.monotonic() - self._started, 1e-6)
-        return Rate(
-            self._model, self._dtype.value, self._cells / seconds, self._tokens / seconds, datetime.now(UTC)
-        )
+        return Rate(self._model, self._dtype.value, self._cells / seconds, self._tokens / seconds, datetime.now(UTC))

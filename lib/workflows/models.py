@@ -28,15 +28,11 @@ def models(workbench: Workbench) -> list[ModelView]:
     return [view(workbench, entry, rates, entry.id in added) for entry in workbench.catalogue.all()]
 
 
-def view(
-    workbench: Workbench, entry: ModelEntry, rates: dict[tuple[str, str], Rate], added: bool
-) -> ModelView:
+def view(workbench: Workbench, entry: ModelEntry, rates: dict[tuple[str, str], Rate], added: bool) -> ModelView:
     """One entry with its availability, its rate in fp32 (else in bf16) and its lineage."""
     availability = BACKENDS.get(entry.backend).availability(entry, workbench.catalogue.parent_of(entry))
     rate = rates.get((entry.id, Dtype.FP32.value)) or rates.get((entry.id, Dtype.BF16.value))
-    return ModelView(
-        entry, availability.here, availability.detail, rate, workbench.catalogue.lineage(entry), added
-    )
+    return ModelView(entry, availability.here, availability.detail, rate, workbench.catalogue.lineage(entry), added)
 
 
 def backends() -> list[Backend]:
@@ -63,9 +59,7 @@ def remove(workbench: Workbench, model_id: str) -> None:
     workbench.refuse_when_read_only("remove a model")
     children = [entry.title for entry in workbench.store.models.all() if entry.parent == model_id]
     if children:
-        raise ModelError(
-            f"model {model_id}", f"{', '.join(children)} was made from it", "Remove that one first."
-        )
+        raise ModelError(f"model {model_id}", f"{', '.join(children)} was made from it", "Remove that one first.")
     if model_id not in {entry.id for entry in workbench.store.models.all()}:
         raise ModelError(f"model {model_id}", "it comes with Evenhand", "Leave it; it takes no room.")
     workbench.store.models.delete(model_id)

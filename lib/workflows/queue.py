@@ -13,7 +13,6 @@ from lib.types import Response, RunInfo, RunStatus
 from lib.workflows.execution import execute_run
 
 RATE_WINDOW_SECONDS = 30.0
-RESUMABLE = {RunStatus.PAUSED, RunStatus.INTERRUPTED, RunStatus.STOPPED, RunStatus.DONE}
 
 
 @dataclass
@@ -50,25 +49,27 @@ class RunQueue:
         self._live: Live | None = None
         self._thread: threading.Thread | None = None
         self._closing = False
+        self._only = ""
 
     def submit(self, run_id: str) -> None:
-        """Put a run (back) in the queue; it continues where it was.
+        """Put a run (back) in the queue, where it continues from what is stored.
 
         Raises:
-            RunError: when it is waiting or running already, or may only be read.
+            RunError: when it is running already, or may only be read.
         """
         info = self._store.runs.get(run_id)
         if info.read_only:
             raise RunError(f"run {info.name}", "it was imported and may only be read", "Run its grid again instead.")
         with self._wake:
-            if info.status in (RunStatus.QUEUED, RunStatus.RUNNING) and self._thread is not None:
-                raise RunError(f"run {info.name}", f"it is {info.status} already", "Wait for it, or pause it first.")
+            if info.status is RunStatus.RUNNING:
+                raise RunError(f"run {info.name}", "it is running already", "Wait for it, or pause it first.")
             self._store.runs.set_status(run_id, RunStatus.QUEUED)
-        self.start()
+            self._wake.notify_all()
 
-    def start(self) -> None:
-        """Begin executing what is queued, if nothing does so yet."""
+    def start(self, *, only: str = "") -> None:
+        """Begin executing what is queued, if nothing does so yet; `only` that run, where one is named."""
         with self._wake:
+            self._only = only
             if self._thread is None and not self._closing:
                 self._thread = threading.Thread(target=self._work, name="evenhand-queue", daemon=True)
                 self._thread.start()
@@ -114,30 +115,36 @@ class RunQueue:
         self._store.runs.set_status(run_id, status)
 
     def _next(self) -> RunInfo | None:
-        return next((run for run in self._store.runs.all() if run.status is RunStatus.QUEUED), None)
+        queued = (run for run in self._store.runs.all() if run.status is RunStatus.QUEUED)
+        return next((run for run in queued if self._only in ("", run.id)), None)
 
     def _work(self) -> None:
-        while True:
+        try:
+            while (run := self._await_next()) is not None:
+                status, note = self._execute(run)
+                self._store.runs.set_status(run.run_id, status, note)
+        finally:
             with self._wake:
-                run = None if self._closing else self._next()
-                while run is None and not self._closing:
-                    self._wake.wait()
-                    run = self._next()
-                if self._closing or run is None:
-                    return
-                self._live = live = Live(run.id)
-            try:
-                status, note = self._execute(live)
-            finally:
-                with self._wake:
-                    self._live = None
-            if self._closing and status is RunStatus.STOPPED:
-                status, note = RunStatus.INTERRUPTED, "Evenhand was closed while it ran."
-            self._store.runs.set_status(run.id, status, note)
+                self._thread = None
+
+    def _await_next(self) -> Live | None:
+        """The next queued run, now live; None once the queue is closing."""
+        with self._wake:
+            while not self._closing:
+                if run := self._next():
+                    self._live = Live(run.id)
+                    return self._live
+                self._wake.wait()
+        return None
 
     def _execute(self, live: Live) -> tuple[RunStatus, str]:
         try:
             status = execute_run(self._store, self._catalogue, live.run_id, live)
         except Exception as problem:  # noqa: BLE001 - the queue must outlive whatever one run does
             return RunStatus.INTERRUPTED, str(problem)
+        finally:
+            with self._wake:
+                self._live = None
+        if self._closing and status is RunStatus.STOPPED:
+            return RunStatus.INTERRUPTED, "Evenhand was closed while it ran."
         return status, ""

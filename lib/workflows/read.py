@@ -18,9 +18,7 @@ class ResponsePage:
     total: int
 
 
-def responses(
-    workbench: Workbench, wanted: ResponseFilter, *, page: int = 0, size: int = PAGE_SIZE
-) -> ResponsePage:
+def responses(workbench: Workbench, wanted: ResponseFilter, *, page: int = 0, size: int = PAGE_SIZE) -> ResponsePage:
     """Page number `page` (from 0) of the stored responses that pass the filter, in run order."""
     store = workbench.store.responses
     return ResponsePage(store.page(wanted, limit=size, offset=page * size), store.count(wanted))

@@ -38,6 +38,14 @@ def start(workbench: Workbench, spec: GridSpec, name: str = "") -> str:
     return run_id
 
 
+def take_up(workbench: Workbench) -> None:
+    """Go on with what was running or queued when the program last ended."""
+    for info in workbench.store.runs.all():
+        if info.status is RunStatus.INTERRUPTED:
+            workbench.queue.submit(info.id)
+    workbench.queue.start()
+
+
 def create(workbench: Workbench, spec: GridSpec, name: str = "") -> str:
     """Like `start`, but nothing begins to execute."""
     workbench.refuse_when_read_only("start a run")
@@ -91,18 +99,28 @@ def stop(workbench: Workbench, run_id: str) -> None:
     workbench.queue.stop(run_id)
 
 
+def ready(workbench: Workbench, run_id: str) -> int:
+    """Make what a run still lacks, failed cells included, pending and the run queued; gives how many failed.
+
+    Raises:
+        RunError: it is running, or may only be read.
+    """
+    workbench.refuse_when_read_only("go on with a run")
+    workbench.queue.submit(run_id)
+    return workbench.store.runs.retry_failed(run_id)
+
+
 def resume(workbench: Workbench, run_id: str) -> None:
-    """Queue a paused, stopped or interrupted run again; only what is missing is generated."""
+    """Go on with a paused, stopped or interrupted run; only what is missing is generated."""
     workbench.refuse_when_read_only("resume a run")
     workbench.queue.submit(run_id)
+    workbench.queue.start()
 
 
 def retry_failed(workbench: Workbench, run_id: str) -> int:
-    """Make a run's failed cells pending again and queue it; gives how many there were."""
-    workbench.refuse_when_read_only("retry failed cells")
-    count = workbench.store.runs.retry_failed(run_id)
-    if workbench.store.runs.get(run_id).status not in (RunStatus.RUNNING, RunStatus.QUEUED):
-        workbench.queue.submit(run_id)
+    """Like `resume`, and try the failed cells again; gives how many there were."""
+    count = ready(workbench, run_id)
+    workbench.queue.start()
     return count
 
 
@@ -127,7 +145,7 @@ def delete(workbench: Workbench, run_id: str) -> None:
     workbench.store.runs.delete(run_id)
 
 
-def wait(workbench: Workbench, run_id: str, follow: Callable[[RunProgress], None] = lambda progress: None) -> RunInfo:
+def wait(workbench: Workbench, run_id: str, follow: Callable[[RunProgress], None] = lambda _: None) -> RunInfo:
     """Block until a run is neither queued nor running, calling `follow` a few times a second."""
     while True:
         info = workbench.store.runs.get(run_id)

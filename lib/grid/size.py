@@ -3,15 +3,18 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
+from statistics import fmean
 
 from lib.errors import GridError
 from lib.grid.choose import choose
 from lib.grid.layout import Layout, layout, why_skipped
+from lib.grid.render import render
 from lib.grid.validate import validate
 from lib.types import Bank, GridSpec
 
 MAX_CELLS = 2_000_000
+SAMPLED_PROMPTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,15 @@ class GridSize:
     """Counts of a grid, equal to those of its expansion.
 
     `prompts` counts the prompts before they are multiplied by models, formats, decoding settings
-    and repeats. `groups` are the labels that `Cell.group` takes. `skipped_templates` gives for
-    each template that has no part the reason, and `warnings` are sentences to show.
+    and repeats; `prompt_characters` is their mean length, judged by the first ones of each template.
+    `groups` are the labels that `Cell.group` takes. `skipped_templates` gives for each template that
+    has no part the reason, and `warnings` are sentences to show.
     """
 
     sets: int
     cells: int
     prompts: int
+    prompt_characters: float
     groups: tuple[str, ...]
     skipped_templates: dict[str, str]
     warnings: tuple[str, ...]
@@ -49,6 +54,7 @@ def size(bank: Bank, spec: GridSpec) -> GridSize:
         sets=sum(each.sets for each in layouts) * per_prompt,
         cells=cells,
         prompts=prompts,
+        prompt_characters=sum(each.sets * each.members * _mean_length(each) for each in layouts) / prompts,
         groups=tuple(dict.fromkeys(chain.from_iterable(groups.values()))),
         skipped_templates=skipped,
         warnings=tuple(_warnings(spec, groups)),
@@ -69,6 +75,16 @@ def layouts_of(bank: Bank, spec: GridSpec) -> tuple[list[Layout], dict[str, str]
         cause = "every template is skipped: " + "; ".join(f"{name}, because {why}" for name, why in skipped.items())
         raise GridError(f"prompt grid {spec.name!r}", cause, "Vary another attribute, or choose other templates.")
     return layouts, skipped
+
+
+def _mean_length(layout: Layout) -> float:
+    """Mean characters of a template's first prompts."""
+    prompts = (
+        render(layout.template, {pick.key: pick.term for pick in (*own, *matched.shared)})
+        for matched in layout.matched_sets()
+        for _, own in matched.members()
+    )
+    return fmean(map(len, islice(prompts, SAMPLED_PROMPTS)))
 
 
 def _warnings(spec: GridSpec, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -1,0 +1,112 @@
+"""A run as a table in a file: every cell with its response, one column a field."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import pyarrow as pa
+
+from lib.errors import ExportError
+from lib.store.database import Database
+from lib.store.formats import WRITERS
+from lib.store.rows import COLUMNS
+
+CELLS_AT_ONCE = 5_000
+
+TEXT, WHOLE, REAL = pa.string(), pa.int32(), pa.float64()
+
+SCHEMA = pa.schema(
+    {
+        "run": TEXT,
+        "no": WHOLE,
+        "cell": TEXT,
+        "set_id": TEXT,
+        "bank": TEXT,
+        "template": TEXT,
+        "context": TEXT,
+        "group": TEXT,
+        "groups": TEXT,
+        "terms": TEXT,
+        "model": TEXT,
+        "format": TEXT,
+        "temperature": REAL,
+        "top_p": REAL,
+        "top_k": WHOLE,
+        "repetition_penalty": REAL,
+        "max_new_tokens": WHOLE,
+        "repeat": WHOLE,
+        "seed": pa.int64(),
+        "system": TEXT,
+        "prompt": TEXT,
+        "finish": TEXT,
+        "text": TEXT,
+        "error": TEXT,
+        "prompt_sent": TEXT,
+        "prompt_tokens": WHOLE,
+        "new_tokens": WHOLE,
+        "seconds": REAL,
+        "created": pa.timestamp("us", tz="UTC"),
+    }
+)
+
+_CELLS = f"""
+WITH
+    c AS (FROM cells WHERE run_no = $run_no AND no BETWEEN $first AND $last),
+    o AS (FROM outcomes WHERE run_no = $run_no AND no BETWEEN $first AND $last)
+SELECT {COLUMNS}
+FROM c
+JOIN strata s ON s.stratum = c.stratum
+JOIN runs r ON r.run_no = c.run_no
+LEFT JOIN o ON o.no = c.no
+ORDER BY c.no
+"""  # noqa: S608 - our own columns
+
+
+def export_run(database: Database, run_no: int, format: str, path: Path) -> int:
+    """Write every cell of a run to `path` as csv, jsonl or parquet; gives the number of rows.
+
+    All rows are from one moment, and memory does not grow with the run. The file appears whole
+    or not at all.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    total: int = database.value("SELECT total FROM runs WHERE run_no = ?", (run_no,))
+    with database.snapshot():
+        write_whole(path, lambda partial: WRITERS[format](partial, SCHEMA, _tables(database, run_no, total)))
+    return total
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Have `write` fill a file beside `path`, then put it in its place; raises ExportError when it cannot."""
+    with _writing_explained(path):
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            partial = Path(file.name)
+        try:
+            write(partial)
+            with partial.open("rb") as file:
+                os.fsync(file.fileno())
+            partial.chmod(0o644)  # temporary files are private; what is exported is meant to be handed on
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing_explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ExportError(
+            f"file {path}",
+            f"it cannot be written ({error.strerror or error})",
+            "Choose another place, or make room there.",
+        ) from error
+
+
+def _tables(database: Database, run_no: int, total: int) -> Iterator[pa.Table]:
+    for first in range(0, total, CELLS_AT_ONCE):
+        window = {"run_no": run_no, "first": first, "last": first + CELLS_AT_ONCE - 1}
+        yield database.table(_CELLS, window).cast(SCHEMA)

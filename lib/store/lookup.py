@@ -1,0 +1,22 @@
+"""From the id of a run, which people see, to its number, which rows carry."""
+
+from lib.errors import RunError
+from lib.registry import suggest
+from lib.store.database import Database
+
+
+def run_number(database: Database, run_id: str) -> int:
+    """The number of a run; raises RunError with the nearest ids when there is none."""
+    number: int | None = database.value("SELECT run_no FROM runs WHERE id = ?", (run_id,))
+    if number is None:
+        known = [known_id for (known_id,) in database.rows("SELECT id FROM runs ORDER BY created")]
+        raise RunError(f"run {run_id}", "there is none of that id", suggest(run_id, known))
+    return number
+
+
+def changeable_run(database: Database, run_id: str) -> int:
+    """Like `run_number`, for what changes the run; raises RunError when it may only be read."""
+    number = run_number(database, run_id)
+    if database.value("SELECT read_only FROM runs WHERE run_no = ?", (number,)):
+        raise RunError(f"run {run_id}", "it was recorded elsewhere and may only be read", "Run its grid again instead.")
+    return number

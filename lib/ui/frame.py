@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
 from lib import settings
 from lib.ui.troubles import told
 from lib.ui.words import plain
+from lib.workflows import run
 from lib.workflows.workbench import Workbench, open_workbench
 
 ABOUT = "**Evenhand** audits what generative language models say about people. Apache-2.0."
@@ -54,8 +56,10 @@ def workbench() -> Workbench:
 
 @st.cache_resource(show_spinner="Opening the database …", on_release=lambda opened: opened.close())
 def opened(path: str) -> Workbench:
-    """The workbench at `path`, opened once."""
-    return open_workbench(settings.Path(path))
+    """The workbench at `path`, opened once; what was running when the program last ended goes on."""
+    workbench = open_workbench(Path(path))
+    run.take_up(workbench)
+    return workbench
 
 
 def who() -> str:

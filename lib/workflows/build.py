@@ -22,12 +22,16 @@ WARM_UP_CELLS = 16
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a grid comes to. `seconds` and `cost` (US dollars) are None where `basis` says why."""
+    """What a grid comes to. `seconds` and `cost` (US dollars) are None where `basis` says why.
+
+    `skipped_templates` gives for each template that has no part the reason; `unmeasured` are
+    the models without a stored rate.
+    """
 
     sets: int
     cells: int
     prompts: int
-    skipped_templates: tuple[str, ...]
+    skipped_templates: dict[str, str]
     warnings: tuple[str, ...]
     seconds: float | None
     cost: float | None

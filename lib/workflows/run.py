@@ -40,6 +40,8 @@ def start(workbench: Workbench, spec: GridSpec, name: str = "") -> str:
 
 def take_up(workbench: Workbench) -> None:
     """Go on with what was running or queued when the program last ended."""
+    if workbench.read_only:
+        return
     for info in workbench.store.runs.all():
         if info.status is RunStatus.INTERRUPTED:
             workbench.queue.submit(info.id)

@@ -4,28 +4,22 @@ Streamlit can bind a widget to the address by itself, but then writes what the r
 run's name, which may change and need not be unique) instead of its id.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+Asked = dict[str, list[str]]
 
-def adopt(page: str, options: Mapping[str, Sequence[str]]) -> None:
-    """Before the widgets: set those named in a newly opened address, and empty the others.
 
-    Args:
-        page: whose address it is; each page remembers the last one it published.
-        options: widget keys with the values each may have; others in the address are dropped.
-    """
-    asked = {key: st.query_params.get_all(key) for key in options if key in st.query_params}
-    if not asked or asked == st.session_state.get(memory(page)):
-        return
-    for key, allowed in options.items():
-        st.session_state[key] = [value for value in asked.get(key, []) if value in allowed]
+def newly_asked(page: str, names: Collection[str]) -> Asked | None:
+    """The named parameters of an address that was just opened; None when it is the one we published."""
+    asked = {name: st.query_params.get_all(name) for name in names if name in st.query_params}
+    return None if not asked or asked == st.session_state.get(memory(page)) else asked
 
 
 def publish(page: str, values: Mapping[str, Sequence[str]]) -> None:
-    """After the widgets: put their values in the address."""
-    shown = {key: list(chosen) for key, chosen in values.items() if chosen}
+    """Put the values that restrict something in the address, and remember that we did."""
+    shown = {name: list(chosen) for name, chosen in values.items() if chosen}
     st.session_state[memory(page)] = shown
     st.query_params.from_dict(shown)
 

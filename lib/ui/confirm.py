@@ -5,7 +5,9 @@ import streamlit as st
 from lib.ui.words import plain
 
 
-def confirmed(label: str, question: str, answer: str, key: str, *, disabled: bool = False, why: str | None = None) -> bool:
+def confirmed(
+    label: str, question: str, answer: str, key: str, *, disabled: bool = False, why: str | None = None
+) -> bool:
     """A button that opens a question; true in the run in which it was answered with `answer`.
 
     The question may hold names that users chose: it is shown as plain text.

@@ -4,17 +4,16 @@ Streamlit's text widgets would do for one text; this component adds marks withou
 through Markdown or HTML, because every piece reaches the page as `textContent`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from lib.ui.words import count, visible
+from lib.workflows.read import Piece
 
 LIMIT = 4_000  # characters of one text shown before "Show all"
 FULL_LIMIT = 5_000_000  # what a browser can still lay out
-
-Pieces = Sequence[tuple[str, bool]]
 
 CSS = """
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 0.75rem;
@@ -65,12 +64,12 @@ mount = st.components.v2.component("evenhand_cards", css=CSS, js=JS)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One text to show; `pieces` are (text, differs from its neighbours)."""
+    """One text to show in pieces, those marked that differ from its neighbours."""
 
-    pieces: Pieces
+    pieces: Sequence[Piece]
     title: str = ""
     note: str = ""
-    prompt: Pieces = ()
+    prompt: Sequence[Piece] = ()
 
 
 def show_cards(cards: Iterable[Card], key: str) -> None:
@@ -83,33 +82,26 @@ def show_cards(cards: Iterable[Card], key: str) -> None:
     mount(data=[as_data(card, limit) for card in cards], key=key)
 
 
-def show_text(text: str, key: str) -> None:
-    """Show one text, inert."""
-    show_cards([Card([(text, False)])], key)
-
-
 def as_data(card: Card, limit: int) -> dict[str, object]:
     """A card as the component takes it: cut, and with nothing unseen in it."""
     return {
         "title": visible(card.title),
-        "prompt": [[visible(text), differs] for text, differs in cut(card.prompt, limit)],
-        "pieces": [[visible(text), differs] for text, differs in cut(card.pieces, limit)],
+        "prompt": [(visible(text), differs) for text, differs in cut(card.prompt, limit)],
+        "pieces": [(visible(text), differs) for text, differs in cut(card.pieces, limit)],
         "note": visible(card.note),
     }
 
 
-def cut(pieces: Pieces, limit: int) -> list[tuple[str, bool]]:
+def cut(pieces: Iterable[Piece], limit: int) -> Iterator[tuple[str, bool]]:
     """The first `limit` characters of the pieces, with an ellipsis when more follow."""
-    kept: list[tuple[str, bool]] = []
-    for text, differs in pieces:
-        if len(text) > limit:
-            kept.append((text[:limit] + " …", differs))
-            break
-        kept.append((text, differs))
-        limit -= len(text)
-    return kept
+    for piece in pieces:
+        if len(piece.text) > limit:
+            yield piece.text[:limit] + " …", piece.differs
+            return
+        yield piece.text, piece.differs
+        limit -= len(piece.text)
 
 
-def length(pieces: Pieces) -> int:
+def length(pieces: Iterable[Piece]) -> int:
     """How many characters the pieces have together."""
-    return sum(len(text) for text, _ in pieces)
+    return sum(len(piece.text) for piece in pieces)

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&\"'^=/])")
 # Streamlit and its Markdown reader look for links, e-mail addresses, :emoji:, :icons: and :colour[…]
@@ -66,3 +68,9 @@ def duration(seconds: float) -> str:
 def count(number: int, singular: str, plural: str = "") -> str:
     """A number with its noun: "1 cell", "1,200 cells"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def distinct(titles: Mapping[str, str]) -> dict[str, str]:
+    """Titles by id, with the id added where two are the same: Streamlit tells options apart by what they say."""
+    seen = Counter(titles.values())
+    return {id: f"{title} ({id})" if seen[title] > 1 else title for id, title in titles.items()}

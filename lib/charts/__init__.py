@@ -1,0 +1,1 @@
+"""Charts: figures in, `alt.Chart` out, and nothing else."""

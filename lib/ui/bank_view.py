@@ -1,0 +1,67 @@
+"""A prompt bank as it is read: what it asks, where it comes from, and its prompts rendered."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.types import Bank, GridSpec, Severity
+from lib.ui.confirm import confirmed
+from lib.ui.frame import Page
+from lib.ui.grid_draft import KEY, Draft, for_bank, fresh_spec
+from lib.ui.plan_view import show_sample
+from lib.ui.words import count, plain
+from lib.workflows import banks, build
+
+DELETED = "bank-deleted"
+COLOURS = {Severity.MILD: "gray", Severity.MODERATE: "orange", Severity.SEVERE: "red"}
+
+
+def show_bank(page: Page, bank: Bank) -> None:
+    """Facts, notice and a rendered sample of a bank that is kept."""
+    st.markdown(f"**{plain(bank.question, 500)}**")
+    with st.container(horizontal=True):
+        st.badge(f"{bank.severity} content", color=COLOURS[bank.severity])  # type: ignore[arg-type]
+        st.badge(count(len(bank.templates), "template"), color="gray")
+        for attribute in bank.attributes:
+            st.badge(f"{plain(attribute.title)}: {count(len(attribute.groups), 'group')}", color="gray")
+        for context in bank.contexts:
+            st.badge(f"{plain(context.title)}: {count(len(context.values), 'value')}", color="gray")
+    st.text(f"Source: {bank.source}\nLicence: {bank.licence}\nNotice: {bank.notice}")
+    with st.container(horizontal=True):
+        if st.button("Build a grid with it", key="bank-use", type="primary", icon=":material/grid_on:"):
+            st.session_state[KEY] = Draft(for_bank(fresh_spec(page.workbench), bank))
+            st.switch_page("pages/1_Build_grid.py")
+        question = f"Delete the file of “{bank.title}”? Runs made from it keep their own copy."
+        if confirmed("Delete", question, "Delete it", "bank-delete"):
+            banks.delete(page.workbench, bank.id)
+            st.session_state[DELETED] = bank
+            st.rerun()
+    show_samples(page, bank)
+
+
+def show_samples(page: Page, bank: Bank) -> None:
+    """The bank's prompts, rendered for each of its attributes in turn."""
+    titles = {attribute.id: attribute.title for attribute in bank.attributes}
+    chosen = st.segmented_control(
+        "Vary",
+        list(titles),
+        default=next(iter(titles)),
+        required=True,
+        key=f"bank-vary-{bank.id}",
+        format_func=lambda id: plain(titles[id]),
+    )
+    spec: GridSpec = replace(for_bank(fresh_spec(page.workbench), bank), vary=(str(chosen),))
+    show_sample(page, spec, build.plan(page.workbench, spec).sets)
+
+
+def offer_undo(page: Page) -> None:
+    """Bring back the bank that was deleted last in this session."""
+    deleted: Bank | None = st.session_state.get(DELETED)
+    if deleted is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"“{plain(deleted.title)}” was deleted.", width="content")
+        if st.button("Undo", key="bank-undo", icon=":material/undo:"):
+            banks.save(page.workbench, deleted.text)
+            del st.session_state[DELETED]
+            st.rerun()

@@ -1,0 +1,128 @@
+"""The top of the grid page: name, keep, open, copy, delete, and carry a grid as a file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.ui.confirm import confirmed
+from lib.ui.frame import Page
+from lib.ui.grid_draft import Draft, fresh_spec
+from lib.ui.words import distinct
+from lib.workflows import build, run
+
+Action = Callable[[Page, Draft], None]
+
+
+def toolbar(page: Page, draft: Draft) -> Action:
+    """The grid's name and the buttons for it.
+
+    Gives what the pressed one does, to be called once the whole form was read: a number that
+    was typed just before "Save" was pressed must be in what is saved.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Name of the grid", draft.spec.name, key=draft.key("name"))
+        draft.spec = replace(draft.spec, name=name)
+        pressed = [
+            (page.button("Save", "grid-save", icon=":material/save:"), save),
+            (
+                page.button("Duplicate", "grid-duplicate", disabled=not draft.grid_id, why=not_kept(draft)),
+                duplicate,
+            ),
+            (
+                confirmed(
+                    "Delete",
+                    f"Delete the saved grid “{name}”? Runs made from it stay.",
+                    "Delete it",
+                    "grid-delete",
+                    disabled=not draft.grid_id or page.locked,
+                    why=not_kept(draft),
+                ),
+                delete,
+            ),
+        ]
+        open_popover(page, draft)
+        file_popover(draft)
+    return next((action for is_pressed, action in pressed if is_pressed), do_nothing)
+
+
+def do_nothing(page: Page, draft: Draft) -> None:
+    """No button was pressed."""
+
+
+def save(page: Page, draft: Draft) -> None:
+    """Keep the draft, in place of what it was opened from."""
+    draft.keep(build.save(page.workbench, draft.spec, draft.grid_id))
+    go_to(draft)
+
+
+def duplicate(page: Page, draft: Draft) -> None:
+    """Go on with a copy of the saved grid."""
+    copied = build.duplicate(page.workbench, draft.grid_id)
+    draft.opened(build.load(page.workbench, copied), copied)
+    go_to(draft)
+
+
+def delete(page: Page, draft: Draft) -> None:
+    """Delete what was saved; the draft stays on the screen, to be saved again by who regrets it."""
+    build.delete(page.workbench, draft.grid_id)
+    draft.forget()
+    go_to(draft)
+
+
+def open_popover(page: Page, draft: Draft) -> None:
+    """Start a new grid, or go on with one that was saved."""
+    with st.popover("Open", icon=":material/folder_open:"):
+        if st.button("A new grid", key="grid-new", icon=":material/add:"):
+            draft.change(fresh_spec(page.workbench))
+            draft.forget()
+            go_to(draft)
+        saved = {item.id: item for item in build.saved(page.workbench)}
+        names = distinct({id: item.spec.name for id, item in saved.items()})
+        if not saved:
+            st.caption("No grid was saved yet.")
+            return
+        chosen = st.selectbox("A saved grid", list(saved), format_func=names.__getitem__, key="grid-saved")
+        if st.button("Open it", key="grid-open", type="primary"):
+            draft.opened(saved[chosen].spec, chosen)
+            go_to(draft)
+
+
+def file_popover(draft: Draft) -> None:
+    """The grid as YAML, out and in."""
+    with st.popover("File", icon=":material/description:"):
+        st.download_button(
+            "Save as YAML",
+            lambda: build.to_yaml(draft.spec),
+            "grid.yaml",
+            "application/yaml",
+            key="grid-export",
+            help="`python -m lib run grid.yaml` runs it from a terminal.",
+        )
+        uploaded = st.file_uploader("Open a YAML file", type=["yaml", "yml"], max_upload_size=1, key="grid-upload")
+        if uploaded and st.button("Use this grid", key="grid-import", type="primary"):
+            draft.change(build.from_yaml(uploaded.getvalue().decode("utf-8", "replace"), uploaded.name))
+            draft.forget()
+            go_to(draft)
+
+
+def start_button(page: Page, draft: Draft, *, ready: bool) -> None:
+    """Queue the grid as a run and go to where it can be watched."""
+    why = None if ready else "This grid cannot be run as it is."
+    if page.button(
+        "Run this grid", "grid-run", type="primary", icon=":material/play_arrow:", disabled=not ready, why=why
+    ):
+        with st.spinner("Writing down every cell …"):
+            run_id = run.start(page.workbench, draft.spec)
+        st.switch_page("pages/2_Run.py", query_params={"run": run_id})
+
+
+def not_kept(draft: Draft) -> str | None:
+    """Why a button for saved grids is disabled."""
+    return None if draft.grid_id else "This grid is not saved yet."
+
+
+def go_to(draft: Draft) -> None:
+    """Draw the page again, with the draft's id in the address."""
+    st.query_params.from_dict({"grid": draft.grid_id} if draft.grid_id else {})
+    st.rerun()

@@ -1,0 +1,51 @@
+"""The right side of the grid page: what the grid comes to, and what will be asked."""
+
+import streamlit as st
+
+from lib.types import GridSpec
+from lib.ui.frame import Page
+from lib.ui.inert import Card, show_cards
+from lib.ui.words import duration, plain
+from lib.workflows import build
+from lib.workflows.build import Plan
+
+MOST_SAMPLES = 200  # matched sets that can be paged through; finding a later one means expanding all before it
+
+
+def show_plan(page: Page, spec: GridSpec) -> Plan:
+    """Size, time and cost, with what to watch out for."""
+    plan = build.plan(page.workbench, spec)
+    sets, cells, time, cost = st.columns(4)
+    sets.metric("Matched sets", f"{plan.sets:,}", help="Prompts that differ in the group alone.")
+    cells.metric("Cells", f"{plan.cells:,}", help="One prompt, one model, one setting, one seed.")
+    time.metric("Time", "unknown" if plan.seconds is None else duration(plan.seconds), help=plain(plan.basis, 500))
+    cost.metric("Cost", "none" if plan.cost is None else f"${plan.cost:,.2f}", help="For endpoints with prices set.")
+    st.caption(plain(plan.basis, 500))
+    for warning in plan.warnings:
+        st.warning(plain(warning, 500))
+    if plan.skipped_templates:
+        st.caption(f"Not used, as nothing varies in them: {plain(', '.join(plan.skipped_templates), 500)}")
+    if plan.unmeasured:
+        measure_button(page, spec)
+    return plan
+
+
+def measure_button(page: Page, spec: GridSpec) -> None:
+    """Time the models that were never timed here."""
+    if page.button("Measure the time", "grid-measure", icon=":material/timer:"):
+        bar = st.progress(0.0, "Loading the model …")
+
+        def advance(done: int, total: int) -> None:
+            bar.progress(min(1.0, done / total), "Measuring …")
+
+        build.measure(page.workbench, spec, advance)
+        st.rerun()
+
+
+def show_sample(page: Page, spec: GridSpec, sets: int) -> None:
+    """One matched set at a time, every member fully rendered, what varies marked."""
+    st.subheader("What will be asked", anchor=False)
+    number = st.pagination(min(sets, MOST_SAMPLES), key="grid-sample", max_visible_pages=5)
+    for matched in build.preview(page.workbench, spec, start=number - 1):
+        st.caption(plain(matched.title, 500))
+        show_cards([Card(member.pieces, title=member.group) for member in matched.members], key="grid-sample-cards")

@@ -1,0 +1,87 @@
+"""Which stored responses are shown: the filter's widgets, and its place in the address."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lib.types import ResponseFilter
+from lib.ui.address import newly_asked, publish
+from lib.ui.words import distinct
+from lib.workflows import banks, read, run
+from lib.workflows.workbench import Workbench
+
+PAGE = "responses"
+OPEN = "responses-open"
+# Name in the address, field of ResponseFilter, label on the screen.
+FIELDS = (
+    ("run", "runs", "Run"),
+    ("bank", "banks", "Prompt bank"),
+    ("group", "groups", "Group"),
+    ("model", "models", "Model"),
+    ("template", "templates", "Template"),
+    ("decoding", "decodings", "Decoding"),
+    ("format", "formats", "Prompt format"),
+    ("outcome", "finishes", "Ended by"),
+)
+FINISHES = {"stop": "the model", "length": "the token limit", "failed": "an error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The response whose details are shown."""
+
+    run: str
+    no: int
+
+
+def choose_filter(workbench: Workbench) -> ResponseFilter:
+    """The widgets; what an opened address asks for is put in them first."""
+    facets = read.facets(workbench)
+    adopt_address(facets)
+    titles = distinct({info.id: info.name for info in run.runs(workbench)}) | FINISHES
+    titles |= distinct({bank.id: bank.title for bank in banks.banks(workbench)})
+    chosen: dict[str, tuple[str, ...]] = {}
+    search = st.text_input(
+        "Search in prompts and responses",
+        key="responses-search",
+        type="search",
+        persist_state="session",
+        icon=":material/search:",
+    )
+    columns = st.columns(4)
+    for number, (name, field, label) in enumerate(FIELDS):
+        values = [value for value, _ in facets.get(field, [])]
+        with columns[number % len(columns)]:
+            chosen[field] = tuple(
+                st.multiselect(
+                    label,
+                    values,
+                    format_func=lambda value: titles.get(value, value),
+                    placeholder="All",
+                    key=f"responses-{name}",
+                    persist_state="session",
+                )
+            )
+    return ResponseFilter(**chosen, search=search or "")
+
+
+def adopt_address(facets: dict[str, list[tuple[str, int]]]) -> None:
+    """Set the widgets to what a newly opened address says, and open the response it names."""
+    asked = newly_asked(PAGE, [*(name for name, _, _ in FIELDS), "search", "no"])
+    if asked is None:
+        return
+    for name, field, _ in FIELDS:
+        known = {value for value, _ in facets.get(field, [])}
+        st.session_state[f"responses-{name}"] = [value for value in asked.get(name, []) if value in known]
+    st.session_state["responses-search"] = asked.get("search", [""])[0]
+    runs, no = asked.get("run", []), asked.get("no", [""])[0]
+    st.session_state[OPEN] = Opened(runs[0], int(no)) if runs and no.isdecimal() else None
+
+
+def publish_address(wanted: ResponseFilter, opened: Opened | None) -> None:
+    """The address of the opened response, else of the filter."""
+    if opened:
+        publish(PAGE, {"run": [opened.run], "no": [str(opened.no)]})
+        return
+    values = {name: getattr(wanted, field) for name, field, _ in FIELDS}
+    publish(PAGE, values | {"search": [wanted.search] if wanted.search else []})

@@ -1,0 +1,77 @@
+"""One page of stored responses as a table; a row can be opened."""
+
+import pandas as pd
+import streamlit as st
+
+from lib.types import Finish, ResponseFilter, StoredResponse
+from lib.ui.response_filter import OPEN, Opened
+from lib.ui.words import count, shorten, visible
+from lib.workflows import read
+from lib.workflows.workbench import Workbench
+
+EXCERPT = 160
+HEIGHT = 360
+OUTCOMES = {Finish.STOP: "stopped", Finish.LENGTH: "cut off", Finish.FAILED: "failed"}
+
+
+def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
+    """The table with its pages; gives the response that is open, if any."""
+    number = st.session_state.get("responses-page", 1)
+    page = read.responses(workbench, wanted, page=number - 1)
+    pages = max(1, -(-page.total // read.PAGE_SIZE))
+    if number > pages:  # a narrower filter has fewer pages
+        del st.session_state["responses-page"]
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{count(page.total, 'cell')}**", width="content")
+        st.pagination(pages, key="responses-page", persist_state="session")
+    if not page.rows:
+        st.info("No response passes this filter. Take something out of it to see more.")
+        return st.session_state.get(OPEN)
+    event = st.dataframe(
+        as_frame(page.rows),
+        hide_index=True,
+        height=HEIGHT,
+        on_select="rerun",
+        selection_mode="single-row",
+        # A selection is a row number: another filter or page must not inherit it.
+        key=f"responses-table-{hash((wanted, number))}-{st.session_state.get('responses-closed', 0)}",
+        column_config={"Response": st.column_config.TextColumn(width="large")},
+        alt="Stored responses",
+    )
+    if event.selection.rows:
+        row = page.rows[event.selection.rows[0]]
+        st.session_state[OPEN] = Opened(row.run, row.no)
+    else:
+        st.caption("Tick a row to see its matched set, the same cell under other models, and where it comes from.")
+    return st.session_state.get(OPEN)
+
+
+def as_frame(rows: list[StoredResponse]) -> pd.DataFrame:
+    """The rows as they are read in a table: excerpts, with nothing unseen in them."""
+    return pd.DataFrame(
+        {
+            "Group": [row.cell.group for row in rows],
+            "Prompt": [excerpt(row.cell.prompt) for row in rows],
+            "Response": [excerpt(row.response.text or row.response.error) if row.response else "" for row in rows],
+            "Outcome": [outcome(row) for row in rows],
+            "Model": [row.cell.model for row in rows],
+            "Context": [excerpt(", ".join(row.cell.context.values())) for row in rows],
+            "Run": [row.run for row in rows],
+            "No": [row.no for row in rows],
+        }
+    )
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text on one line."""
+    return visible(shorten(" ".join(text[: 2 * EXCERPT].split()), EXCERPT))
+
+
+def outcome(row: StoredResponse) -> str:
+    """What became of a cell, in a word."""
+    if row.response is None:
+        return "pending"
+    if row.response.finish is not Finish.FAILED and not row.response.text.strip():
+        return "empty"
+    return OUTCOMES[row.response.finish]

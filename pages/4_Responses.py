@@ -1,0 +1,27 @@
+"""Responses: everything ever stored, to filter, compare and trace back."""
+
+import pandas as pd
+import streamlit as st
+
+from lib.charts.outcomes import outcomes_chart
+from lib.ui.frame import open_page
+from lib.ui.notice import require_notice
+from lib.ui.response_detail import show_detail
+from lib.ui.response_filter import choose_filter, publish_address
+from lib.ui.response_table import show_table
+from lib.workflows import banks, read, run
+
+with open_page("Responses", ":material/forum:") as page:
+    if not run.runs(page.workbench):
+        st.info("Nothing is stored yet. Responses appear here as soon as a run begins.")
+        st.page_link("pages/1_Build_grid.py", label="Build a grid", icon=":material/grid_on:")
+        st.stop()
+    wanted = choose_filter(page.workbench)
+    figures = pd.DataFrame(read.outcomes(page.workbench, wanted), columns=["group", "outcome", "count"])
+    if len(figures):
+        st.altair_chart(outcomes_chart(figures), alt="How the responses of each group ended, as shares of its cells")
+    require_notice(banks.banks(page.workbench))
+    opened = show_table(page.workbench, wanted)
+    publish_address(wanted, opened)
+    if opened:
+        show_detail(page.workbench, opened)

@@ -3,6 +3,7 @@
 Hu et al. 2022, "LoRA: Low-Rank Adaptation of Large Language Models", ICLR.
 """
 
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,7 +129,9 @@ def _merged(base: LocalModel, folder: Path, entry: ModelEntry, thing: str) -> Lo
             "Merge it where it was trained, `save_pretrained` the result, and add that as a local folder.",
         )
     try:
-        model = PeftModel.from_pretrained(base.model, folder).merge_and_unload(safe_merge=True)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", message="Found missing adapter keys")  # else merged as zeros
+            model = PeftModel.from_pretrained(base.model, folder).merge_and_unload(safe_merge=True)
     except Exception as trouble:  # peft raises many sorts; the reader gets cause and remedy
         raise ModelError(
             thing, f"it does not fit its base ({trouble})", "Choose the base model that it was trained on."

@@ -99,7 +99,7 @@ class Layout:
                 _orders(self.template.pair, couple),
                 *self.varied[self.pair_place :],
             )
-            names = [[group.id, term.text] for group, term in couple]
+            names = sorted([group.id, term.text] for group, term in couple)  # the same however they were chosen
             yield from self._held_sets({self.template.pair: names}, axes)
 
     def _held_sets(self, couple: Mapping[str, Any], axes: tuple[Axis, ...]) -> Iterator[MatchedSet]:

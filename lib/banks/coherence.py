@@ -61,11 +61,12 @@ def _wrong_in(template: Template, words: _Words) -> Iterator[tuple[str, str]]:
     slots = _slots(template)
     for slot in slots:
         yield from _wrong_with(slot, template.pair, words)
-    mentioned = {slot.name for slot in slots} & words.attributes.keys()
-    if not mentioned:
+    names = {slot.name for slot in slots}
+    mentioned = sorted(names & words.attributes.keys())
+    if not mentioned and names <= words.contexts:  # an unknown slot may have been meant as the attribute
         yield "no attribute is mentioned, so nothing would vary", f"Use {{{next(iter(words.attributes))}}} in the text."
     for name in mentioned:
-        for other in mentioned & words.implied[name]:
+        for other in sorted(words.implied[name].intersection(mentioned)):
             yield (
                 f"the groups of {name} already say which {other} is meant",
                 f"Use {{{name}}} or {{{other}}}, not both.",
@@ -111,16 +112,19 @@ def _memberships(bank: Bank) -> Iterator[Incoherence]:
 
 
 def _names(bank: Bank) -> Iterator[Incoherence]:
-    """A name nothing mentions would be a choice without effect; a name for two things, a slot without one meaning."""
+    """A name nothing mentions would be a choice without effect; a name for two things, a slot without one meaning.
+
+    As long as a slot is unknown, it may be a slip for a name that only seems to be unused.
+    """
     mentioned = {slot.name for template in bank.templates for slot in _slots(template)}
     attributes = {attribute.id for attribute in bank.attributes}
     contexts = {context.id for context in bank.contexts}
     for section, names in (("attributes", attributes), ("contexts", contexts)):
-        for name in names - mentioned:
+        for name in sorted(names - mentioned) if mentioned <= attributes | contexts else ():
             yield Incoherence(
                 (section, name), "no template mentions it", f"Use {{{name}}} in a template, or delete it."
             )
-    for name in attributes & contexts:
+    for name in sorted(attributes & contexts):
         yield Incoherence(("contexts", name), "an attribute has the same id", "Rename one of them.")
 
 

@@ -9,7 +9,7 @@ from lib.registry import suggest
 from lib.yaml_lines import Node
 
 MAX_PROBLEMS = 100  # nobody reads more, and a hostile file could make millions
-ID = re.compile(r"[a-z0-9_]+")
+ID = re.compile(r"[a-z0-9_]{1,60}")
 
 
 class TooManyProblems(Exception):
@@ -64,7 +64,7 @@ class Field:
             quoted = f'"{self.node.raw[:40]}"'
             self.note(f"YAML reads {self.node.raw[:40]} as {self.node.kind}", f"Write it in quotes: {quoted}.")
         else:
-            self.note(f"text belongs here, not {self.node.kind}", "Write a text, in quotes if it looks like a number.")
+            self.note(f"text belongs here, not {self.node.kind}", "Write a text, in quotes if it begins with { or [.")
         return ""
 
     def flag(self) -> bool:
@@ -95,7 +95,7 @@ class Field:
         """The fields of a mapping with fixed keys; missing and unknown keys are noted."""
         fields = self._mapping()
         known = [*required, *optional]
-        for name in fields.keys() - set(known):
+        for name in [name for name in fields if name not in known]:
             cause = f"there is no key {name[:40]!r} here"
             self._below(name, self.node.keys[name]).note(cause, suggest_from(name, known))
         if isinstance(self.node.value, dict):
@@ -116,15 +116,16 @@ class Field:
     def check_id(self, name: str) -> None:
         """Note it when `name`, which this field gives, is not written like an id."""
         if not ID.fullmatch(name):
-            self.note(f"{name[:40]!r} is not an id", "Use small letters a to z, digits and _ only, such as first_job.")
+            self.note(f"{name[:40]!r} is not an id", "Use at most 60 of a to z, 0 to 9 and _, such as first_job.")
 
     def at(self, *path: str | int) -> "Field":
-        """The field that keys and list indices (from 0) lead to from here."""
-        field = self
+        """The place that keys and list indices (from 0) lead to from here, for a note: where its key or item stands."""
+        node, place = self.node, self.node
         for step in path:
-            name = step if isinstance(step, str) else str(step + 1)
-            field = field._below(name, field.node.value[step])
-        return field
+            place = node.value[step] if isinstance(step, int) else node.keys[step]
+            node = node.value[step]
+        names = (step if isinstance(step, str) else str(step + 1) for step in path)
+        return Field(place, (*self.path, *names), self.problems)
 
     def _mapping(self) -> dict[str, "Field"]:
         if not isinstance(self.node.value, dict):

@@ -10,8 +10,9 @@ from lib.banks.slots import SlotProblem, cut
 from lib.types import Attribute, Bank, Context, ContextValue, Group, Severity, Slot, Template, Term
 
 REQUIRED = ("bank", "title", "question", "source", "licence", "notice", "attributes", "templates")
-MAX_SHARED_FORMS = 20
 OPTIONAL = ("severity", "language", "contexts")
+MAX_SHARED_FORMS = 20
+MAX_SLUG = 50  # an id has at most 60 characters, and importers put a word in front
 
 
 def read_bank(root: Field) -> Bank:
@@ -36,14 +37,16 @@ def read_bank(root: Field) -> Bank:
 
 
 def slug(text: str) -> str:
-    """An id made from a text: "Software engineer" → "software_engineer".
+    """An id made from a text: "Software engineer" → "software_engineer"; empty when there is nothing to make it from.
 
-    A text with letters that ASCII cannot carry gets a short hash, so that no two collide unseen.
+    Where letters or length would be lost, a short hash stands in, so that no two texts meet unseen.
     """
+    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
     plain = unicodedata.normalize("NFKD", text)
     if any(letter.isalnum() and not letter.isascii() for letter in plain):
-        return f"x_{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
+        return f"x_{mark}"
+    name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
+    return name if len(name) <= MAX_SLUG else f"{name[: MAX_SLUG - 9].rstrip('_')}_{mark}"
 
 
 def _attribute(name: str, field: Field) -> Attribute:

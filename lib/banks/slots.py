@@ -7,7 +7,9 @@ from lib.types import Slot
 FILTERS = ("a", "cap")
 
 _BRACE = re.compile(r"\{\{|\}\}|[{}]")
-_SLOT = re.compile(r"(?P<name>[a-z0-9_]+)(?:\#(?P<number>[12]))?(?:\.(?P<role>[a-z0-9_]+))?(?P<filters>(?:\|[a-z]+)*)")
+_SLOT = re.compile(
+    r"(?P<name>[a-z0-9_]{1,60})(?:\#(?P<number>[12]))?(?:\.(?P<role>[a-z0-9_]{1,60}))?(?P<filters>(?:\|[a-z]+)*)"
+)
 _FORMS = "Write {name}, {name.role}, {name#1} or {name|filter}, in small letters, digits and _"
 
 

@@ -12,6 +12,7 @@ from lib.models.published import PUBLISHED
 from lib.registry import suggest
 from lib.types import ModelEntry, ModelKind
 
+NUMBERS = {"parameters": int, "size_bytes": int, "price_in": float, "price_out": float, "max_concurrency": int}
 BUILT_IN = (BUNDLED, *PUBLISHED)
 
 
@@ -58,9 +59,11 @@ class Catalogue:
             ModelError: a field is missing, unknown or wrong, the id is taken, or the model is refused.
         """
         way = BACKENDS.get(backend)
-        fields = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+        fields = {name: _cleaned(name, value) for name, value in fields.items() if value not in ("", None)}
         title = title.strip() or last_part(fields.get("served_name") or fields.get("location", ""))
         thing = f"model {title}" if title else "the new model"
+        if kind and kind not in list(ModelKind):
+            raise ModelError(thing, f"{kind} is neither base nor chat", "Choose one of the two, or leave it to us.")
         unknown = fields.keys() - {field.name for field in dataclasses.fields(ModelEntry)}
         if unknown:
             raise ModelError(thing, f"{', '.join(sorted(unknown))} is no field of a model", "Leave it out.")
@@ -75,6 +78,16 @@ class Catalogue:
         parent = self.parent_of(entry)
         way.check(entry, parent)
         return dataclasses.replace(entry, kind=ModelKind(kind) if kind else way.kind_of(entry, parent))
+
+
+def _cleaned(name: str, value: Any) -> Any:
+    """A form's value as the field wants it: numbers as numbers, text without blanks around it."""
+    if name in NUMBERS:
+        try:
+            return NUMBERS[name](value)
+        except ValueError as trouble:
+            raise ModelError("the new model", f"{value!r} is no number for {name}", "Use digits only.") from trouble
+    return value.strip() if isinstance(value, str) else value
 
 
 def slug(title: str) -> str:

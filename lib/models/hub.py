@@ -56,7 +56,7 @@ class Hub(Backend):
         """By the chat template when the model is here, else by words such as "instruct" in its id."""
         folder = cached(entry.location, entry.revision)
         known = kind_of_folder(folder) if folder else None
-        return known or (ModelKind.CHAT if CHAT_NAME.search(entry.location) else ModelKind.BASE)
+        return known or (ModelKind.CHAT if CHAT_NAME.search(entry.location.rpartition("/")[2]) else ModelKind.BASE)
 
     @override
     def open(self, entry: ModelEntry, *, parent: ModelEntry | None, dtype: Dtype) -> LocalModel:

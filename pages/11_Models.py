@@ -23,7 +23,7 @@ with open_page("Models", ":material/neurology:") as page:
             pd.DataFrame(
                 {
                     "Model": [view.entry.title for view in views.values()],
-                    "Here": [view.here for view in views.values()],
+                    "Here": ["here" if view.here else "not yet" for view in views.values()],
                     "Kind": [view.entry.kind.value for view in views.values()],
                     "Licence": [view.entry.licence for view in views.values()],
                     "Parameters (millions)": [(view.entry.parameters or 0) / 1e6 or None for view in views.values()],

@@ -29,4 +29,4 @@ with open_page("Build grid", ":material/grid_on:") as page:
             plan = plan_view.show_plan(page, draft.spec)
         grid_file.start_button(page, draft, ready=plan is not None)
         if plan:
-            plan_view.show_sample(page, draft.spec, plan.sets)
+            plan_view.show_sample(page, draft.spec, plan.sets, "grid-sample")

@@ -20,7 +20,8 @@ with open_page("Responses", ":material/forum:") as page:
     figures = pd.DataFrame(read.outcomes(page.workbench, wanted), columns=["group", "outcome", "count"])
     if len(figures):
         st.altair_chart(outcomes_chart(figures), alt="How the responses of each group ended, as shares of its cells")
-    require_notice(banks.banks(page.workbench))
+    asked = {bank for bank, _ in read.facets(page.workbench)["banks"]}
+    require_notice(bank for bank in banks.banks(page.workbench) if bank.id in asked)
     opened = show_table(page.workbench, wanted)
     publish_address(wanted, opened)
     if opened:

@@ -23,7 +23,7 @@ def outcomes_chart(figures: pd.DataFrame) -> alt.Chart:
         alt.Chart(shown, height=alt.Step(ROW_HEIGHT))
         .mark_bar()
         .encode(
-            x=alt.X("share:Q", stack=True, axis=alt.Axis(format="%", title="share of cells")),
+            x=alt.X("share:Q", stack=True, axis=alt.Axis(format="%", title="share of cells", tickCount=5)),
             y=alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
             color=alt.Color(
                 "outcome:N",

@@ -51,7 +51,7 @@ def show_samples(page: Page, bank: Bank) -> None:
         format_func=lambda id: plain(titles[id]),
     )
     spec: GridSpec = replace(for_bank(fresh_spec(page.workbench), bank), vary=(str(chosen),))
-    show_sample(page, spec, build.plan(page.workbench, spec).sets)
+    show_sample(page, spec, build.plan(page.workbench, spec).sets, f"bank-sample-{bank.id}")
 
 
 def offer_undo(page: Page) -> None:

@@ -1,19 +1,20 @@
 """An editable list of decoding settings."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.types import Decoding
 from lib.ui.grid_draft import Draft
 
 # label, smallest, largest, step and what it means, by field of Decoding
 SETTINGS = {
-    "temperature": ("Temperature", 0.0, 5.0, 0.1, "0 is greedy: the likeliest token each time."),
+    "temperature": ("Temp.", 0.0, 5.0, 0.1, "Temperature; 0 is greedy: the likeliest token each time."),
     "top_p": ("Top-p", 0.01, 1.0, 0.05, "Only the likeliest tokens that together reach this probability; 1 is off."),
     "top_k": ("Top-k", 0, 1000, 10, "Only this many of the likeliest tokens; 0 is off."),
     "repetition_penalty": ("Penalty", 0.5, 5.0, 0.1, "Repetition penalty; 1 is off."),
-    "max_new_tokens": ("New tokens", 1, 4096, 16, "Responses are cut off at this length, and marked so."),
+    "max_new_tokens": ("Tokens", 1, 4096, 16, "New tokens: responses are cut off at this length, and marked so."),
 }
 GREEDY = Decoding(temperature=0.0)
 
@@ -24,15 +25,16 @@ def choose_decodings(draft: Draft) -> tuple[Decoding, ...]:
     spec = draft.spec
     rows = []
     for number, decoding in enumerate(spec.decodings):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            rows.append(choose_decoding(decoding, number, draft))
-            remove = st.button(
-                "",
-                icon=":material/delete:",
-                key=draft.key(f"drop-{number}"),
-                disabled=len(spec.decodings) == 1,
-                help="Remove this setting",
-            )
+        *places, end = st.columns([*[2] * len(SETTINGS), 1], gap="xsmall", vertical_alignment="bottom")
+        rows.append(choose_decoding(decoding, number, places, draft))
+        remove = end.button(
+            "",
+            icon=":material/delete:",
+            key=draft.key(f"drop-{number}"),
+            disabled=len(spec.decodings) == 1,
+            help="Remove this setting",
+            type="tertiary",
+        )
         if remove:
             kept = [item for other, item in enumerate(spec.decodings) if other != number]
             draft.change(replace(spec, decodings=tuple(kept)))
@@ -44,12 +46,11 @@ def choose_decodings(draft: Draft) -> tuple[Decoding, ...]:
     return tuple(rows)
 
 
-def choose_decoding(decoding: Decoding, number: int, draft: Draft) -> Decoding:
-    """The fields of one setting, in a row; only the first row is labelled."""
+def choose_decoding(decoding: Decoding, number: int, places: list[DeltaGenerator], draft: Draft) -> Decoding:
+    """The fields of one setting, each in its place; only the first row is labelled."""
     chosen = {}
-    for name in (field.name for field in fields(Decoding)):
-        label, smallest, largest, step, meaning = SETTINGS[name]
-        chosen[name] = st.number_input(
+    for place, (name, (label, smallest, largest, step, meaning)) in zip(places, SETTINGS.items(), strict=True):
+        chosen[name] = place.number_input(
             label,
             smallest,
             largest,

@@ -8,12 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 from lib import settings
-from lib.ui.troubles import told
+from lib.ui.troubles import show, told
 from lib.ui.words import plain
 from lib.workflows import run
 from lib.workflows.workbench import Workbench, open_workbench
 
 ABOUT = "**Evenhand** audits what generative language models say about people. Apache-2.0."
+ICON = "⚖️"  # an emoji is drawn by the browser; a :material: icon would be fetched from another host
 READ_ONLY = "The database is open for reading only."
 
 
@@ -38,14 +39,18 @@ class Page:
 @contextmanager
 def open_page(title: str, icon: str) -> Iterator[Page]:
     """Draw a page: whatever goes wrong inside is told in words, and the frame still stands."""
-    st.set_page_config(page_title=f"{title} · Evenhand", page_icon=icon, layout="wide", menu_items={"About": ABOUT})
-    with told():
+    st.set_page_config(page_title=f"{title} · Evenhand", page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
+    st.title(title, anchor=False, icon=icon)
+    try:
         page = Page(title, workbench())
-        with st.sidebar:
-            show_who()
-            if page.locked:
-                st.caption(f":material/lock: {READ_ONLY}")
-        st.title(title, anchor=False)
+    except Exception as error:  # noqa: BLE001 - without a workbench there is no page, but there are words
+        show(error)
+        st.stop()
+    with st.sidebar:
+        show_who()
+        if page.locked:
+            st.caption(f":material/lock: {READ_ONLY}")
+    with told():
         yield page
 
 

@@ -1,5 +1,7 @@
 """One model of the catalogue: what it is, what it was made from, how fast it was here."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from lib.ui.confirm import confirmed
@@ -28,9 +30,7 @@ def show_model(page: Page, view: ModelView) -> None:
     st.text(facts(view))
     if len(view.lineage) > 1:
         st.markdown("**Lineage**")
-        for depth, ancestor in enumerate(view.lineage):
-            how = f" ({ancestor.method})" if ancestor.method else ""
-            st.text(f"{'    ' * depth}{'└ made from ' if depth else ''}{ancestor.title}{how}")
+        st.text("\n".join(lineage(view)))
     why = READ_ONLY if page.locked else "It comes with Evenhand."
     question = f"Take “{entry.title}” out of the catalogue? Files and finished runs are left alone."
     if confirmed("Remove", question, "Remove it", "model-remove", disabled=page.locked or not view.added, why=why):
@@ -55,3 +55,10 @@ def facts(view: ModelView) -> str:
         "Note": entry.note,
     }
     return "\n".join(f"{name}: {value}" for name, value in known.items() if value)
+
+
+def lineage(view: ModelView) -> Iterator[str]:
+    """The model and what it was made from, a line each, back to the first ancestor."""
+    for depth, ancestor in enumerate(view.lineage):
+        how = f" ({ancestor.method})" if ancestor.method else ""
+        yield f"{'    ' * depth}{'└ made from ' if depth else ''}{ancestor.title}{how}"

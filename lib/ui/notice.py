@@ -17,7 +17,7 @@ GENERAL = (
 def require_notice(banks: Iterable[Bank]) -> None:
     """Stop the page until the reader has chosen to see model output, once a session.
 
-    Notices of banks that are more than mild stay in sight afterwards.
+    The notices of those of the `banks` that are more than mild stay at hand afterwards.
     """
     notices = dict.fromkeys(bank.notice for bank in banks if bank.notice and bank.severity is not Severity.MILD)
     if st.session_state.get(ACCEPTED):

@@ -15,11 +15,11 @@ MOST_SAMPLES = 200  # matched sets that can be paged through; finding a later on
 def show_plan(page: Page, spec: GridSpec) -> Plan:
     """Size, time and cost, with what to watch out for."""
     plan = build.plan(page.workbench, spec)
-    sets, cells, time, cost = st.columns(4)
-    sets.metric("Matched sets", f"{plan.sets:,}", help="Prompts that differ in the group alone.")
-    cells.metric("Cells", f"{plan.cells:,}", help="One prompt, one model, one setting, one seed.")
-    time.metric("Time", "unknown" if plan.seconds is None else duration(plan.seconds), help=plain(plan.basis, 500))
-    cost.metric("Cost", "none" if plan.cost is None else f"${plan.cost:,.2f}", help="For endpoints with prices set.")
+    left, right = st.columns(2)
+    left.metric("Matched sets", f"{plan.sets:,}", help="Prompts that differ in the group alone.")
+    right.metric("Cells", f"{plan.cells:,}", help="One prompt, one model, one setting, one seed.")
+    left.metric("Time", "unknown" if plan.seconds is None else duration(plan.seconds), help=plain(plan.basis, 500))
+    right.metric("Cost", "none" if plan.cost is None else f"${plan.cost:,.2f}", help="For endpoints with prices set.")
     st.caption(plain(plan.basis, 500))
     for warning in plan.warnings:
         st.warning(plain(warning, 500))
@@ -42,10 +42,10 @@ def measure_button(page: Page, spec: GridSpec) -> None:
         st.rerun()
 
 
-def show_sample(page: Page, spec: GridSpec, sets: int) -> None:
+def show_sample(page: Page, spec: GridSpec, sets: int, key: str) -> None:
     """One matched set at a time, every member fully rendered, what varies marked."""
     st.subheader("What will be asked", anchor=False)
-    number = st.pagination(min(sets, MOST_SAMPLES), key="grid-sample", max_visible_pages=5)
+    number = st.pagination(min(sets, MOST_SAMPLES), key=f"{key}-set", max_visible_pages=5)
     for matched in build.preview(page.workbench, spec, start=number - 1):
         st.caption(plain(matched.title, 500))
-        show_cards([Card(member.pieces, title=member.group) for member in matched.members], key="grid-sample-cards")
+        show_cards([Card(member.pieces, title=member.group) for member in matched.members], key=f"{key}-cards")

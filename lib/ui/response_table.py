@@ -16,15 +16,12 @@ OUTCOMES = {Finish.STOP: "stopped", Finish.LENGTH: "cut off", Finish.FAILED: "fa
 
 def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
     """The table with its pages; gives the response that is open, if any."""
-    number = st.session_state.get("responses-page", 1)
-    page = read.responses(workbench, wanted, page=number - 1)
-    pages = max(1, -(-page.total // read.PAGE_SIZE))
-    if number > pages:  # a narrower filter has fewer pages
-        del st.session_state["responses-page"]
-        st.rerun()
+    # A page or a selected row is a number: another filter must not inherit it.
+    key = f"responses-page-{hash(wanted)}"
+    page = read.responses(workbench, wanted, page=st.session_state.get(key, 1) - 1)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{count(page.total, 'cell')}**", width="content")
-        st.pagination(pages, key="responses-page", persist_state="session")
+        number = st.pagination(max(1, -(-page.total // read.PAGE_SIZE)), key=key)
     if not page.rows:
         st.info("No response passes this filter. Take something out of it to see more.")
         return st.session_state.get(OPEN)
@@ -34,7 +31,6 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
         height=HEIGHT,
         on_select="rerun",
         selection_mode="single-row",
-        # A selection is a row number: another filter or page must not inherit it.
         key=f"responses-table-{hash((wanted, number))}-{st.session_state.get('responses-closed', 0)}",
         column_config={"Response": st.column_config.TextColumn(width="large")},
         alt="Stored responses",

@@ -28,7 +28,7 @@ def show_run(page: Page, info: RunInfo, *, waiting: bool = False) -> None:
             f"{plain(info.bank_title)} · {plain(', '.join(info.grid.models), 300)} · {info.created:%d %b %Y, %H:%M}"
         )
         show_progress(info)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if info.done:
                 st.page_link(
                     "pages/4_Responses.py",

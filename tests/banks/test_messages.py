@@ -7,7 +7,6 @@ from lib.banks.read import parse_bank
 from lib.errors import BankError
 from tests.banks.samples import SMALL
 
-
 MISTAKES = {
     "missing key": ("title: Park rangers\n", "", 1, "the key 'title' is missing", "Add a line title:"),
     "unknown key": ("severity:", "severty:", 7, "there is no key 'severty'", "Did you mean severity?"),
@@ -22,13 +21,7 @@ MISTAKES = {
     "severity": ("severity: moderate", "severity: modrate", 7, "modrate is none of the choices", "moderate?"),
     "severity as a list": ("severity: moderate", "severity: []", 7, "a list is none of the choices", "Known: mild"),
     "flag": ("neutral: true", "neutral: maybe", 19, "true or false belongs here", "without quotes"),
-    "attributes as a list": (
-        "contexts:\n",
-        "contexts: []\nx:\n",
-        21,
-        "a mapping (key: value) belongs here",
-        "key: value",
-    ),
+    "contexts as a list": ("contexts:\n", "contexts: []\nx:\n", 22, "a mapping (key: value) belongs", "key: value"),
     "templates as text": (SMALL[SMALL.index("  - id: day") :], "  none", 26, "a list belongs here, not text", "dash"),
     "no templates": (SMALL[SMALL.index("\n  - id: day") :], " []", 25, "the list is empty", "at least one"),
     "no groups": (
@@ -67,7 +60,7 @@ MISTAKES = {
     "unused attribute": (
         "  age:\n",
         "  size:\n    groups: {s: x, l: y}\n  age:\n",
-        21,
+        20,
         "no template mentions",
         "{size}",
     ),
@@ -103,7 +96,7 @@ def test_mistake(mistake):
 def test_a_template_cannot_use_what_a_group_implies():
     """A slot for an attribute that another slot's groups already settle would give a prompt two minds."""
     text = SMALL.replace("{pronoun: she}", "{age: old}").replace("{gender.their} day", "{gender.their} {age} day")
-    with pytest.raises(BankError, match="line 28 .*groups of gender already say which age is meant. Use {gender} or {"):
+    with pytest.raises(BankError, match=r"line 28 .*groups of gender already say which age is meant"):
         parse_bank(text, "rangers.yaml")
 
 

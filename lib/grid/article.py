@@ -11,6 +11,7 @@ Rules, first match wins; they look at the first word only:
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _VOWEL_SOUND_LETTERS = "AEFHILMNORSX"
 _READ_AS_WORDS = {"FEMA", "FIFA", "LAN", "NASA", "NATO", "RAM", "ROM", "SIM", "STEM", "SWAT"}
@@ -27,6 +28,7 @@ _CONSONANT_SOUND = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # a grid asks for the few words of its terms again and again
 def with_article(text: str) -> str:
     """`text` with "a" or "an" in front."""
     return f"{'an' if _begins_with_vowel_sound(text) else 'a'} {text}"

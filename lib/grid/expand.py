@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from lib.errors import GridError
+from lib.grid.axes import Option
 from lib.grid.ids import Setting, cell_id, seed_of, set_id
-from lib.grid.layout import Layout, MatchedSet, Option
+from lib.grid.layout import Layout, MatchedSet
 from lib.grid.render import render
 from lib.grid.size import layouts_of, size
 from lib.registry import suggest

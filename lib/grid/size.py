@@ -23,8 +23,8 @@ class GridSize:
 
     `prompts` counts the prompts before they are multiplied by models, formats, decoding settings
     and repeats; `prompt_characters` is their mean length, judged by the first ones of each template.
-    `groups` are the labels that `Cell.group` takes. `skipped_templates` says of each template
-    without a part why ("letter: it does not mention gender"); `warnings` are sentences to show.
+    `groups` are the labels that `Cell.group` takes. `skipped_templates` gives for each template
+    without a part the reason, and `warnings` are sentences to show.
     """
 
     sets: int
@@ -32,7 +32,7 @@ class GridSize:
     prompts: int
     prompt_characters: float
     groups: tuple[str, ...]
-    skipped_templates: tuple[str, ...]
+    skipped_templates: dict[str, str]
     warnings: tuple[str, ...]
 
 
@@ -56,7 +56,7 @@ def size(bank: Bank, spec: GridSpec) -> GridSize:
         prompts=prompts,
         prompt_characters=sum(each.sets * each.members * _mean_length(each) for each in layouts) / prompts,
         groups=tuple(dict.fromkeys(chain.from_iterable(groups.values()))),
-        skipped_templates=tuple(f"{template}: {why}" for template, why in skipped.items()),
+        skipped_templates=skipped,
         warnings=tuple(_warnings(spec, groups)),
     )
 

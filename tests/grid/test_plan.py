@@ -7,7 +7,7 @@ from lib.grid.size import GridSize
 from lib.types import Decoding, Dtype, ModelEntry, Rate
 from tests.grid.banks import spec
 
-SIZE = GridSize(sets=10, cells=200, prompts=50, prompt_characters=80.0, groups=(), skipped_templates=(), warnings=())
+SIZE = GridSize(sets=10, cells=200, prompts=50, prompt_characters=80.0, groups=(), skipped_templates={}, warnings=())
 ENTRIES = {
     "local": ModelEntry("local", "Local model", "folder", "x"),
     "hosted": ModelEntry("hosted", "Hosted model", "endpoint", "x", price_in=2.0, price_out=10.0),

@@ -39,11 +39,11 @@ def test_skipped_templates_are_named_with_their_reason():
         template("race_pair", "{race#1} or {race#2}", pair="race"),
     )
     found = size(own_bank, spec("race", groups={"race": ("white",)}))
-    assert found.skipped_templates == (
-        "gender_only: it does not mention race",
-        "pair: it compares gender inside the prompt, and gender is not varied",
-        "race_pair: it compares two groups of race, and only one is chosen",
-    )
+    assert found.skipped_templates == {
+        "gender_only": "it does not mention race",
+        "pair": "it compares gender inside the prompt, and gender is not varied",
+        "race_pair": "it compares two groups of race, and only one is chosen",
+    }
 
 
 def test_nothing_left_to_ask_is_an_error():
@@ -91,7 +91,7 @@ def test_counting_takes_no_expanding():
         size(pairs, spec("g"))
     with pytest.raises(GridError, match="it has 2,000,000,000,000 cells"):
         size(wide_bank(1000, 1000), spec("gender", repeats=1_000_000))
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 10
 
 
 NAMES = ("one", "two", "three")

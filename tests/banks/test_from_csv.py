@@ -150,7 +150,7 @@ _CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=
 
 
 @given(st.lists(st.tuples(_CELLS, _CELLS), min_size=1, max_size=5))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_what_is_imported_is_a_bank(texts):
     """A complete spreadsheet becomes a bank with those very prompts; only blanks and formulas are refused."""
     out = io.StringIO()
@@ -164,6 +164,7 @@ def test_what_is_imported_is_a_bank(texts):
 
 
 @given(st.text(max_size=200), st.sampled_from(["", "item,group,prompt\n"]))
+@settings(deadline=None)
 def test_any_text(text, header):
     """No text leads to anything but a bank or an error with its line."""
     answer(header + text)

@@ -1,10 +1,11 @@
 """Template texts are cut into literals and slots."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.banks.slots import FILTERS, SlotProblem, cut
+from lib.grid.render import FILTERS as RENDERED
 from lib.types import Slot
 
 
@@ -53,6 +54,11 @@ def test_messages(text, cause, remedy):
     assert remedy in caught.value.args[1]
 
 
+def test_filters_are_those_that_prompts_are_rendered_with():
+    """A bank may ask for exactly the filters that the grid can apply; the rooms cannot see each other."""
+    assert set(FILTERS) == set(RENDERED)
+
+
 _NAMES = st.from_regex(r"[a-z0-9_]{1,8}", fullmatch=True)
 _SLOTS = st.builds(
     Slot,
@@ -72,6 +78,7 @@ def _source(part: str | Slot) -> str:
 
 
 @given(st.lists(st.one_of(_SLOTS, st.text(min_size=1)), max_size=8))
+@settings(deadline=None)
 def test_every_text_and_slot_can_be_written(parts):
     """Any literals and slots, written out and cut again, come back as they were."""
     joined: list[str | Slot] = []

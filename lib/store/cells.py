@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from lib.store.database import Database
+from lib.store.database import Database, batch_of
 from lib.types import Cell, Decoding, Job, PromptFormat
 
 BATCH = 10_000
@@ -58,8 +58,7 @@ def write_cells(database: Database, run_no: int, cells: Iterable[Cell]) -> int:
             )
             for no, cell in enumerate(batch, start=total)
         ]
-        columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), _SCHEMA.types, strict=True)]
-        database.write_batch("INSERT INTO cells SELECT * FROM batch", pa.table(columns, schema=_SCHEMA))
+        database.write_batch("INSERT INTO cells SELECT * FROM batch", batch_of(rows, _SCHEMA))
         total += len(batch)
     strata.write()
     return total

@@ -16,7 +16,7 @@ import pyarrow as pa
 from lib.errors import StoreError
 from lib.store.explain import explain
 
-MEMORY_LIMIT = "96MB"  # the Streamlit process may hold 400 MiB in all; bench/store.py measures it
+MEMORY_LIMIT = "64MB"  # the Streamlit process may hold 400 MiB in all; bench/store.py measures it
 STORAGE_VERSION = "v1.5.0"  # so that DuckDB 1.5 opens the file too
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -136,6 +136,12 @@ class Database:
             raise
         except duckdb.Error as error:
             raise explain(error, self.path) from error
+
+
+def batch_of(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
+    """Rows as a table for `Database.write_batch`."""
+    columns = zip(zip(*rows, strict=True), schema.types, strict=True)
+    return pa.table([pa.array(column, kind) for column, kind in columns], schema=schema)
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

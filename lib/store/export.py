@@ -11,7 +11,7 @@ import pyarrow as pa
 from lib.errors import ExportError
 from lib.store.database import Database
 from lib.store.formats import WRITERS
-from lib.store.rows import COLUMNS
+from lib.store.rows import ROWS
 
 CELLS_AT_ONCE = 5_000
 
@@ -50,18 +50,6 @@ SCHEMA = pa.schema(
         "created": pa.timestamp("us", tz="UTC"),
     }
 )
-
-_CELLS = f"""
-WITH
-    c AS (FROM cells WHERE run_no = $run_no AND no BETWEEN $first AND $last),
-    o AS (FROM outcomes WHERE run_no = $run_no AND no BETWEEN $first AND $last)
-SELECT {COLUMNS}
-FROM c
-JOIN strata s ON s.stratum = c.stratum
-JOIN runs r ON r.run_no = c.run_no
-LEFT JOIN o ON o.no = c.no
-ORDER BY c.no
-"""  # noqa: S608 - our own columns
 
 
 def export_run(database: Database, run_no: int, format: str, path: Path) -> int:
@@ -108,5 +96,5 @@ def _writing_explained(path: Path) -> Iterator[None]:
 
 def _tables(database: Database, run_no: int, total: int) -> Iterator[pa.Table]:
     for first in range(0, total, CELLS_AT_ONCE):
-        window = {"run_no": run_no, "first": first, "last": first + CELLS_AT_ONCE - 1}
-        yield database.table(_CELLS, window).cast(SCHEMA)
+        nos = list(range(first, min(first + CELLS_AT_ONCE, total)))
+        yield database.table(ROWS, {"run_no": run_no, "nos": nos}).cast(SCHEMA)

@@ -1,4 +1,4 @@
-"""What came back for cells: responses once each, failures as events that a retry clears."""
+"""What came back for cells: responses once each, failures as events that a retry or an answer clears."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,14 +6,15 @@ from datetime import datetime
 import pyarrow as pa
 
 from lib.store.clock import now
-from lib.store.database import Database
-from lib.types import Response
+from lib.store.database import Database, batch_of
+from lib.types import Finish, Response
 
 _SCHEMA = pa.schema(
     {
         "no": pa.int32(),
         "finish": pa.string(),
         "text": pa.string(),
+        "blank": pa.bool_(),
         "error": pa.string(),
         "prompt_sent": pa.string(),
         "prompt_tokens": pa.int32(),
@@ -25,16 +26,21 @@ _SCHEMA = pa.schema(
 
 _RESPONSES = """
 INSERT OR IGNORE INTO responses
-SELECT c.run_no, c.no, c.stratum, b.finish, b.text, b.prompt_sent, b.prompt_tokens, b.new_tokens, b.seconds, b.created
-FROM batch b JOIN cells c ON c.run_no = ? AND c.no = b.no
-WHERE b.finish <> 'failed'
+SELECT c.run_no, c.no, c.stratum, b.finish, b.text, b.blank, b.prompt_sent, b.prompt_tokens, b.new_tokens, b.seconds, b.created
+FROM batch b JOIN cells c ON c.run_no = $run_no AND c.no = b.no
 """
 
 _FAILURES = """
 INSERT INTO failures (run_no, no, stratum, error, prompt_sent, prompt_tokens, new_tokens, seconds, created)
 SELECT c.run_no, c.no, c.stratum, b.error, b.prompt_sent, b.prompt_tokens, b.new_tokens, b.seconds, b.created
-FROM batch b JOIN cells c ON c.run_no = ? AND c.no = b.no
-WHERE b.finish = 'failed'
+FROM batch b JOIN cells c ON c.run_no = $run_no AND c.no = b.no
+WHERE b.no NOT IN (SELECT no FROM responses WHERE run_no = $run_no)
+"""
+
+_CLEARINGS = """
+INSERT INTO clearings (run_no, no, created)
+SELECT f.run_no, f.no, b.created FROM open_failures f JOIN batch b ON b.no = f.no
+WHERE f.run_no = $run_no
 """
 
 
@@ -48,6 +54,7 @@ def write_outcomes(database: Database, run_no: int, responses: Sequence[Response
             response.no,
             response.finish.value,
             _storable(response.text),
+            not response.text.strip(),
             _storable(response.error),
             _storable(response.prompt_sent),
             response.prompt_tokens,
@@ -57,11 +64,12 @@ def write_outcomes(database: Database, run_no: int, responses: Sequence[Response
         )
         for response, time in zip(responses, created, strict=True)
     ]
-    columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), _SCHEMA.types, strict=True)]
-    batch = pa.table(columns, schema=_SCHEMA)
+    answered = [row for row in rows if row[1] != Finish.FAILED]
+    failed = [row for row in rows if row[1] == Finish.FAILED]
     with database.transaction():
-        database.write_batch(_RESPONSES, batch, (run_no,))
-        database.write_batch(_FAILURES, batch, (run_no,))
+        for statement, its_rows in ((_RESPONSES, answered), (_CLEARINGS, answered), (_FAILURES, failed)):
+            if its_rows:
+                database.write_batch(statement, batch_of(its_rows, _SCHEMA), {"run_no": run_no})
 
 
 def failure_reasons(database: Database, run_no: int) -> list[tuple[str, int]]:
@@ -80,7 +88,10 @@ def clear_failures(database: Database, run_no: int) -> int:
     with database.transaction():
         count: int = database.value("SELECT count(*) FROM open_failures WHERE run_no = ?", (run_no,))
         if count:
-            database.write("INSERT INTO retries (run_no, created) VALUES (?, ?)", (run_no, now()))
+            database.write(
+                "INSERT INTO clearings (run_no, no, created) SELECT run_no, no, ? FROM open_failures WHERE run_no = ?",
+                (now(), run_no),
+            )
     return count
 
 

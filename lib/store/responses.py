@@ -11,10 +11,10 @@ from lib.store.provenance import provenance
 from lib.store.rows import fetch
 from lib.types import Json, Response, ResponseFilter, StoredResponse
 
-# The outcome of an answered cell, as people read it; a response of white space alone is empty.
+# The outcome of an answered or failed cell, as people read it.
 _OUTCOME = """
 CASE WHEN o.finish = 'failed' THEN 'failed'
-    WHEN NOT regexp_matches(o.text, '\\S') THEN 'empty'
+    WHEN o.blank THEN 'empty'
     WHEN o.finish = 'length' THEN 'cut off'
     ELSE 'stopped' END
 """

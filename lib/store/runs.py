@@ -22,7 +22,7 @@ LEFT JOIN (SELECT run_no, count(*) AS cells FROM responses GROUP BY run_no) d ON
 LEFT JOIN (SELECT run_no, count(*) AS cells FROM open_failures GROUP BY run_no) f ON f.run_no = r.run_no
 """
 
-_OF_A_RUN = ("responses", "failures", "retries", "cells", "strata", "run_models", "runs")
+_OF_A_RUN = ("responses", "failures", "clearings", "cells", "strata", "run_models", "runs")
 
 
 class Runs:

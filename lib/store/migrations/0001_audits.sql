@@ -1,5 +1,5 @@
 -- Audits as they are kept: banks, grids, models, runs with their cells, and what came back.
--- All times are UTC. Rows of cells, responses, failures and retries are only ever added;
+-- All times are UTC. Rows of cells, responses, failures and clearings are only ever added;
 -- deleting a run is the one exception.
 
 CREATE TABLE banks (
@@ -109,6 +109,7 @@ CREATE TABLE responses (
     stratum INTEGER NOT NULL,
     finish VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
+    blank BOOLEAN NOT NULL, -- nothing but white space
     prompt_sent VARCHAR NOT NULL,
     prompt_tokens INTEGER NOT NULL,
     new_tokens INTEGER NOT NULL,
@@ -117,7 +118,7 @@ CREATE TABLE responses (
     PRIMARY KEY (run_no, no) -- one response a cell, whatever the program does
 );
 
-CREATE SEQUENCE events; -- puts failures and retries in one order
+CREATE SEQUENCE events; -- puts failures and clearings in one order
 
 CREATE TABLE failures (
     event BIGINT NOT NULL DEFAULT nextval('events'),
@@ -132,26 +133,27 @@ CREATE TABLE failures (
     created TIMESTAMP NOT NULL
 );
 
--- Clears every failure that the run had before it.
-CREATE TABLE retries (
+-- Takes back the failures that a cell had before: it is to be tried again, or was answered after all.
+CREATE TABLE clearings (
     event BIGINT NOT NULL DEFAULT nextval('events'),
     run_no INTEGER NOT NULL,
+    no INTEGER NOT NULL,
     created TIMESTAMP NOT NULL
 );
 
--- The last failure of each cell that was neither retried nor answered since.
+-- The last failure of each cell, where nothing cleared it.
 CREATE VIEW open_failures AS
 SELECT f.*
 FROM failures f
-LEFT JOIN (SELECT run_no, max(event) AS event FROM retries GROUP BY run_no) retried ON retried.run_no = f.run_no
-WHERE f.event > coalesce(retried.event, 0)
-    AND NOT EXISTS (SELECT 1 FROM responses r WHERE r.run_no = f.run_no AND r.no = f.no)
+LEFT JOIN (SELECT run_no, no, max(event) AS event FROM clearings GROUP BY run_no, no) cleared
+    ON cleared.run_no = f.run_no AND cleared.no = f.no
+WHERE f.event > coalesce(cleared.event, 0)
 QUALIFY row_number() OVER (PARTITION BY f.run_no, f.no ORDER BY f.event DESC) = 1;
 
 -- What is known of every cell that was tried.
 CREATE VIEW outcomes AS
-SELECT run_no, no, stratum, finish, text, '' AS error, prompt_sent, prompt_tokens, new_tokens, seconds, created
+SELECT run_no, no, stratum, finish, text, blank, '' AS error, prompt_sent, prompt_tokens, new_tokens, seconds, created
 FROM responses
 UNION ALL
-SELECT run_no, no, stratum, 'failed', '', error, prompt_sent, prompt_tokens, new_tokens, seconds, created
+SELECT run_no, no, stratum, 'failed', '', true, error, prompt_sent, prompt_tokens, new_tokens, seconds, created
 FROM open_failures;

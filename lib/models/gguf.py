@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from lib.errors import ModelError
 from lib.models.backend import BACKENDS, Availability, Backend, Field, local_path
 from lib.models.conversion import check_gguf, folder_for, load_gguf
 from lib.models.local_model import LocalModel
@@ -45,7 +46,11 @@ class GgufFile(Backend):
         """CHAT when the file carries a chat template."""
         from gguf import GGUFReader  # reads the header for about a second: only when an entry is made
 
-        template = GGUFReader(local_path(entry)).get_field("tokenizer.chat_template")
+        try:
+            template = GGUFReader(local_path(entry)).get_field("tokenizer.chat_template")
+        except Exception as trouble:  # the reader knows no error of its own: a damaged header fails anywhere in numpy
+            cause = f"its header is damaged ({trouble})"
+            raise ModelError(f"model {entry.title}", cause, "Copy or download it again.") from trouble
         return ModelKind.CHAT if template else ModelKind.BASE
 
     @override

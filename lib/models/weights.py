@@ -62,7 +62,7 @@ def check_adapter_names(names: Collection[str], thing: str) -> None:
 def check_model_config(folder: Path, thing: str) -> None:
     """Raise ModelError when the configuration asks for code of its own, or is no causal language model."""
     for name in ("config.json", "tokenizer_config.json"):
-        if "auto_map" in read_json(folder / name, thing):
+        if read_json(folder / name, thing).get("auto_map"):
             raise ModelError(
                 thing,
                 f"{name} asks to run the model's own code (auto_map)",

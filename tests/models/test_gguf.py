@@ -56,6 +56,13 @@ def test_the_kind_follows_the_template_in_the_file(gguf: Path, entry: MakeEntry)
     assert BACKENDS.get("gguf").kind_of(entry("gguf", gguf), None) is ModelKind.CHAT
 
 
+def test_a_damaged_header_is_explained(gguf: Path, tmp_path: Path, entry: MakeEntry) -> None:
+    """Adding half a file ends in words."""
+    (tmp_path / "half.gguf").write_bytes(gguf.read_bytes()[:500])
+    with pytest.raises(ModelError, match=r"model Tiny: its header is damaged"):
+        BACKENDS.get("gguf").kind_of(entry("gguf", tmp_path / "half.gguf"), None)
+
+
 def test_the_catalogue_says_whether_it_was_unpacked(gguf: Path, entry: MakeEntry) -> None:
     """The first load takes longer, and the page says so beforehand."""
     asked, backend = entry("gguf", gguf), BACKENDS.get("gguf")

@@ -42,6 +42,7 @@ class EndpointGenerator:
     ) -> None:
         """`key` goes into the request header and nowhere else; times are in seconds."""
         self.facts = facts
+        self._asked = facts.note
         self._entry = entry
         self._key = key
         self._timeout = timeout
@@ -136,9 +137,10 @@ class EndpointGenerator:
         if fingerprint:
             self._fingerprints.add(fingerprint)
         named = f"system fingerprint {', '.join(sorted(self._fingerprints))}" if self._fingerprints else ""
-        served = self.facts.note.partition("; system fingerprint")[0]
         self.facts = replace(
-            self.facts, revision=self._scrub(model or ""), note=self._scrub("; ".join(filter(None, (served, named))))
+            self.facts,
+            revision=self._scrub(model or ""),
+            note=self._scrub("; ".join(filter(None, (self._asked, named)))),
         )
 
     def _failed(self, job: Job, trouble: Exception) -> Response:

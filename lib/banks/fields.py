@@ -20,7 +20,7 @@ class TooManyProblems(Exception):
 class Problem:
     """One thing wrong with a bank: where (`line` and `column` count from 1), why, and what to do.
 
-    `place` is the way to it through the file's keys, such as "templates › letter › text".
+    `place` is the way to it through the file's keys, such as "templates › 1 › text".
     """
 
     line: int
@@ -76,9 +76,8 @@ class Field:
     def choice(self, allowed: Collection[str]) -> str:
         """The field's text, which must be one of `allowed`; the first of them when it is not."""
         if self.node.raw not in allowed:
-            self.note(
-                f"{self.node.raw[:40] or self.node.kind} is none of the choices", suggest_from(self.node.raw, allowed)
-            )
+            cause = f"{self.node.raw[:40] or self.node.kind} is none of the choices"
+            self.note(cause, suggest_from(self.node.raw, allowed))
             return next(iter(allowed))
         return self.node.raw
 

@@ -39,13 +39,13 @@ class Shelf:
 
     def get(self, bank_id: str) -> Bank:
         """The bank of that id; raises BankError with the nearest ids, or with what is wrong with its file."""
-        path = self._folder / f"{bank_id}.yaml"
-        if ID.fullmatch(bank_id) and path.is_file():
-            found = self._load(path)
-            if isinstance(found, BankError):
-                raise found
-            return found
-        raise BankError(f"prompt bank {bank_id[:40]!r}", "there is none of that id", suggest_from(bank_id, self.ids()))
+        found = self._load(self._folder / f"{bank_id}.yaml") if ID.fullmatch(bank_id) else None
+        if found is None:
+            remedy = suggest_from(bank_id, self.ids())
+            raise BankError(f"prompt bank {bank_id[:40]!r}", "there is none of that id", remedy)
+        if isinstance(found, BankError):
+            raise found.with_traceback(None)  # it is kept, and would grow with every raise
+        return found
 
     def save(self, text: str, *, replace: bool = False) -> Bank:
         """Keep a bank as `<its id>.yaml`, whole or not at all.
@@ -79,13 +79,13 @@ class Shelf:
             raise _not_possible(path, "deleted", error) from error
 
     def _look(self) -> list[Bank | BankError]:
-        paths = sorted(path for path in self._folder.glob("*.y*ml") if path.is_file())
+        paths = sorted(path for path in self._folder.glob("[!.]*.y*ml") if path.is_file())
         here = set(paths)
-        self._read = {path: kept for path, kept in self._read.items() if path in here}
-        return [self._load(path) for path in paths]
+        self._read = {path: kept for path, kept in self._read.copy().items() if path in here}
+        return [found for path in paths if (found := self._load(path))]
 
-    def _load(self, path: Path) -> Bank | BankError:
-        """The bank in a file, or the error it gives; kept until the file changes."""
+    def _load(self, path: Path) -> Bank | BankError | None:
+        """The bank in a file, or the error it gives, kept until the file changes; None without a file."""
         try:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
@@ -93,6 +93,8 @@ class Shelf:
             if kept is None or kept[0] != stamp:
                 kept = (stamp, _bank_in(path, status.st_size))
                 self._read[path] = kept
+        except FileNotFoundError:
+            return None
         except OSError as error:
             return _not_possible(path, "read", error)
         return kept[1]

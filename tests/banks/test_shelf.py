@@ -1,6 +1,7 @@
 """The folder of banks: list, get, keep, delete."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,7 @@ def test_a_bad_file_hides_no_other(shelf, tmp_path):
     (tmp_path / "other.yml").write_text(named("other"), encoding="utf-8")
     (tmp_path / "huge.yaml").write_text("#" * 1_000_001, encoding="utf-8")
     (tmp_path / "wrong_name.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / ".#hidden.yaml").write_text("left by an editor", encoding="utf-8")
     assert shelf.ids() == ["keepers", "rangers"]
     broken, huge, latin, other, wrong = (str(problem) for problem in shelf.problems())
     assert "broken.yaml, line 2 (title)" in broken
@@ -87,6 +89,22 @@ def test_an_edit_within_the_same_size_is_seen(shelf, tmp_path):
     os.utime(path, ns=(0, 0))
     assert before.title == "Park rangers"
     assert shelf.get("rangers").title == "Park wardens"
+
+
+def test_many_threads_share_a_shelf(shelf, tmp_path):
+    """Looking, saving and deleting at once from many threads never fails and never shows half a bank."""
+
+    def work(number: int) -> None:
+        for _ in range(6):
+            shelf.save(named(f"bank_{number}"))
+            assert {"keepers", "rangers", f"bank_{number}"} <= set(shelf.ids())
+            assert shelf.problems() == []
+            shelf.delete(f"bank_{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(work, number) for number in range(4)]:
+            done.result()
+    assert shelf.ids() == ["keepers", "rangers"]
 
 
 def test_saving(shelf, tmp_path):

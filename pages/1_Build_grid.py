@@ -15,14 +15,15 @@ with open_page("Build grid", ":material/grid_on:") as page:
         st.page_link("pages/10_Prompt_banks.py", label="Add a prompt bank", icon=":material/library_books:")
         st.stop()
     draft = current_draft(page.workbench)
-    action = grid_file.toolbar(page, draft)
+    top = st.container()
     form, outcome = st.columns([6, 5], gap="large")
     with form:
         bank = grid_form.choose_bank(known, draft)
         spec = grid_form.choose_variation(bank, draft)
         spec = grid_form.choose_models(page.workbench, spec, draft)
         draft.spec = grid_form.choose_amount(bank, spec, draft)
-    action(page, draft)
+    with top:
+        grid_file.toolbar(page, draft)
     with outcome:
         plan = None
         with told():

@@ -1,73 +1,47 @@
 """The top of the grid page: name, keep, open, copy, delete, and carry a grid as a file."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
 from lib.ui.confirm import confirmed
-from lib.ui.frame import Page
+from lib.ui.frame import READ_ONLY, Page
 from lib.ui.grid_draft import Draft, fresh_spec
 from lib.ui.words import distinct
 from lib.workflows import build, run
 
-Action = Callable[[Page, Draft], None]
 
-
-def toolbar(page: Page, draft: Draft) -> Action:
+def toolbar(page: Page, draft: Draft) -> None:
     """The grid's name and the buttons for it.
 
-    Gives what the pressed one does, to be called once the whole form was read: a number that
-    was typed just before "Save" was pressed must be in what is saved.
+    Drawn above the form but called after it, so that a number typed just before "Save" was
+    pressed is in what is saved.
     """
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Name of the grid", draft.spec.name, key=draft.key("name"))
-        draft.spec = replace(draft.spec, name=name)
-        pressed = [
-            (page.button("Save", "grid-save", icon=":material/save:"), save),
-            (
-                page.button("Duplicate", "grid-duplicate", disabled=not draft.grid_id, why=not_kept(draft)),
-                duplicate,
-            ),
-            (
-                confirmed(
-                    "Delete",
-                    f"Delete the saved grid “{name}”? Runs made from it stay.",
-                    "Delete it",
-                    "grid-delete",
-                    disabled=not draft.grid_id or page.locked,
-                    why=not_kept(draft),
-                ),
-                delete,
-            ),
-        ]
+        draft.spec = replace(draft.spec, name=st.text_input("Name of the grid", draft.spec.name, key=draft.key("name")))
+        kept = "It is saved as it stands." if not draft.unsaved else None
+        if page.button("Save", "grid-save", icon=":material/save:", disabled=not draft.unsaved, why=kept):
+            draft.keep(build.save(page.workbench, draft.spec, draft.grid_id))
+            go_to(draft)
+        absent = None if draft.grid_id else "This grid is not saved yet."
+        if page.button("Duplicate", "grid-duplicate", disabled=not draft.grid_id, why=absent):
+            copied = build.duplicate(page.workbench, draft.grid_id)
+            draft.opened(build.load(page.workbench, copied), copied)
+            go_to(draft)
+        delete_button(page, draft, absent)
         open_popover(page, draft)
         file_popover(draft)
-    return next((action for is_pressed, action in pressed if is_pressed), do_nothing)
 
 
-def do_nothing(page: Page, draft: Draft) -> None:
-    """No button was pressed."""
-
-
-def save(page: Page, draft: Draft) -> None:
-    """Keep the draft, in place of what it was opened from."""
-    draft.keep(build.save(page.workbench, draft.spec, draft.grid_id))
-    go_to(draft)
-
-
-def duplicate(page: Page, draft: Draft) -> None:
-    """Go on with a copy of the saved grid."""
-    copied = build.duplicate(page.workbench, draft.grid_id)
-    draft.opened(build.load(page.workbench, copied), copied)
-    go_to(draft)
-
-
-def delete(page: Page, draft: Draft) -> None:
+def delete_button(page: Page, draft: Draft, absent: str | None) -> None:
     """Delete what was saved; the draft stays on the screen, to be saved again by who regrets it."""
-    build.delete(page.workbench, draft.grid_id)
-    draft.forget()
-    go_to(draft)
+    question = f"Delete the saved grid “{draft.spec.name}”? Runs made from it stay."
+    locked = page.locked or not draft.grid_id
+    why = READ_ONLY if page.locked else absent
+    if confirmed("Delete", question, "Delete it", "grid-delete", disabled=locked, why=why):
+        build.delete(page.workbench, draft.grid_id)
+        draft.forget()
+        go_to(draft)
 
 
 def open_popover(page: Page, draft: Draft) -> None:
@@ -115,11 +89,6 @@ def start_button(page: Page, draft: Draft, *, ready: bool) -> None:
         with st.spinner("Writing down every cell …"):
             run_id = run.start(page.workbench, draft.spec)
         st.switch_page("pages/2_Run.py", query_params={"run": run_id})
-
-
-def not_kept(draft: Draft) -> str | None:
-    """Why a button for saved grids is disabled."""
-    return None if draft.grid_id else "This grid is not saved yet."
 
 
 def go_to(draft: Draft) -> None:

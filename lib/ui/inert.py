@@ -25,8 +25,8 @@ CSS = """
 .text:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 .prompt { opacity: 0.78; font-size: 0.9em; margin-bottom: 0.4rem; }
 .note { opacity: 0.78; font-size: 0.85em; margin-top: 0.45rem; overflow-wrap: anywhere; unicode-bidi: isolate; }
-mark { background: var(--st-yellow-background-color); color: inherit; font-weight: 600;
-       text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px; }
+mark { background: var(--st-yellow-background-color); color: inherit;
+       text-decoration: underline; text-decoration-color: var(--st-yellow-text-color); text-underline-offset: 3px; }
 """
 
 JS = """

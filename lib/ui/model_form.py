@@ -21,7 +21,7 @@ KINDS = {"": "Find out", ModelKind.BASE.value: "Base", ModelKind.CHAT.value: "Ch
 
 def add_model(page: Page) -> None:
     """The form; a model that is refused leaves what was typed in place."""
-    ways = {backend.id: backend for backend in models.backends()}
+    ways = {backend.id: backend for backend in models.backends() if backend.fields}
     chosen = st.selectbox(
         "How is it reached?",
         list(ways),

@@ -20,13 +20,13 @@ VIEWS = ("Matched set", "Same cell elsewhere", "Provenance")
 def show_detail(workbench: Workbench, opened: Opened) -> None:
     """The opened response, in the view that was chosen."""
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**Response {opened.no}** of run {plain(opened.run)}", width="content")
-            view = st.segmented_control(
-                "View", VIEWS, default=VIEWS[0], required=True, key="response-view", label_visibility="collapsed"
-            )
-            if st.button("Close", key="response-close", icon=":material/close:"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Response {opened.no}** of run {plain(opened.run)}", width="stretch")
+            if st.button("Close", key="response-close", icon=":material/close:", type="tertiary"):
                 close()
+        view = st.segmented_control(
+            "View", VIEWS, default=VIEWS[0], required=True, key="response-view", label_visibility="collapsed"
+        )
         here = read.same_cell(workbench, opened.run, opened.no)
         if view == VIEWS[0]:
             show_matched_set(workbench, opened, here)

@@ -49,7 +49,7 @@ def as_frame(rows: list[StoredResponse]) -> pd.DataFrame:
         {
             "Group": [row.cell.group for row in rows],
             "Prompt": [excerpt(row.cell.prompt) for row in rows],
-            "Response": [excerpt(row.response.text or row.response.error) if row.response else "" for row in rows],
+            "Response": [excerpt(row.response.text) if row.response else "" for row in rows],
             "Outcome": [outcome(row) for row in rows],
             "Model": [row.cell.model for row in rows],
             "Context": [excerpt(", ".join(row.cell.context.values())) for row in rows],

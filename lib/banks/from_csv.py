@@ -13,10 +13,10 @@ from lib.banks.schema import slug
 from lib.banks.spreadsheet import Row, read_rows, sheet_error
 
 
-def bank_from_csv(text: str, name: str) -> str:
+def bank_from_csv(text: str | bytes, name: str) -> str:
     """Bank YAML for a spreadsheet with the columns item, group, prompt and, if wanted, attribute, term, category.
 
-    Commas, semicolons or tabs may part the columns. The YAML names the spreadsheet as its
+    Commas, semicolons or tabs may part the columns; bytes are read as UTF-8. The YAML names the spreadsheet as its
     source and leaves licence and notice for the auditor to fill in.
 
     Raises:

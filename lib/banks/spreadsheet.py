@@ -31,13 +31,13 @@ class Row:
     category: str
 
 
-def read_rows(text: str, name: str) -> list[Row]:
+def read_rows(text: str | bytes, name: str) -> list[Row]:
     """The prompts in a spreadsheet, every matched set complete.
 
     Raises:
         BankError: naming the file and the line of the first mistake.
     """
-    text = text.removeprefix("\ufeff")
+    text = _decoded(text, name).removeprefix("\ufeff")
     if len(text) > LIMIT_BYTES:
         cause = f"the spreadsheet has {len(text):,} letters, more than the {LIMIT_BYTES:,} allowed"
         raise sheet_error(name, 1, cause, "Split it into smaller ones.")
@@ -56,6 +56,17 @@ def read_rows(text: str, name: str) -> list[Row]:
     _check_consistent(rows, name)
     _check_complete(rows, name)
     return rows
+
+
+def _decoded(text: str | bytes, name: str) -> str:
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        remedy = "Export it again as “CSV UTF-8”."
+        raise sheet_error(name, line, "the file is not UTF-8 text", remedy) from error
 
 
 def _delimiter(text: str) -> str:

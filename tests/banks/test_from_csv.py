@@ -123,6 +123,13 @@ def test_messages(old, new, line, cause, remedy):
     assert remedy in caught.value.remedy
 
 
+def test_bytes_are_utf8():
+    """An upload may be handed over as bytes; other encodings are named as such, with the line."""
+    assert bank_from_csv(SHEET.encode("utf-8-sig"), "sheet.csv") == bank_from_csv(SHEET, "sheet.csv")
+    with pytest.raises(BankError, match=r"line 4: the file is not UTF-8 text\. Export it again"):
+        bank_from_csv(SHEET.replace("Praise Maria", "Praise Chloé").encode("latin-1"), "sheet.csv")
+
+
 def test_an_item_has_one_attribute():
     """Prompts of one item cannot vary two attributes."""
     text = "item,group,prompt,attribute\n1,woman,a,Gender\n1,old,b,Age\n"

@@ -83,6 +83,7 @@ def test_other_formats_go_to_completions() -> None:
             "marked this response as a refusal",
         ),
         (said(None), "", ""),
+        (said("half \ud83d"), "half \ufffd", ""),
     ],
 )
 def test_filtered_and_refused_answers_are_kept_as_outcomes(reply: object, text: str, remark: str) -> None:
@@ -151,7 +152,16 @@ def test_an_exhausted_allowance_is_noticed_before_the_refusal() -> None:
 
 
 @pytest.mark.parametrize(
-    "trouble", [Reply({}, 500), Reply({}, 503), Reply({}, 408), Reply(b"{half", 200), Reply({"choices": []}), Reply([])]
+    "trouble",
+    [
+        Reply({}, 500),
+        Reply({}, 503),
+        Reply({}, 408),
+        Reply(b"{half", 200),
+        Reply({"choices": []}),
+        Reply([]),
+        Reply(said(7)),
+    ],
 )
 def test_what_may_pass_is_tried_again(trouble: Reply) -> None:
     """Server errors and garbled replies are repeated until one is good."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from peft import LoraConfig, get_peft_model
+from transformers import AutoModelForCausalLM
 
 from lib import settings
 from lib.types import Json
@@ -21,11 +23,14 @@ from dataclasses import asdict
 from lib.errors import ModelError
 from lib.models.backend import BACKENDS
 from lib.types import Dtype, ModelEntry
-hub, (repo, revision, load) = BACKENDS.get("hub"), json.loads(sys.argv[1])
-entry = ModelEntry(id="m", title="M", backend="hub", location=repo, revision=revision)
+repo, revision, load, base = json.loads(sys.argv[1])
+parent = ModelEntry(id="b", title="B", backend="hub", location=base) if base else None
+backend = BACKENDS.get("adapter" if base else "hub")
+entry = ModelEntry(id="m", title="M", backend=backend.id, location=repo, revision=revision)
 try:
-    facts = asdict(hub.open(entry, parent=None, dtype=Dtype.FP32).facts) if load else {}
-    print(json.dumps({**facts, "kind": hub.kind_of(entry, None), "here": asdict(hub.availability(entry, None))}))
+    facts = asdict(backend.open(entry, parent=parent, dtype=Dtype.FP32).facts) if load else {}
+    here = asdict(backend.availability(entry, parent))
+    print(json.dumps({**facts, "kind": backend.kind_of(entry, parent), "here": here}))
 except ModelError as trouble:
     print(json.dumps({"error": str(trouble)}))
 """
@@ -37,6 +42,8 @@ def repositories(made_llama: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     root = tmp_path_factory.mktemp("hub")
     for name in ("good", "pickled", "coded"):
         shutil.copytree(made_llama, root / "some" / name)
+    lora = LoraConfig(r=2, target_modules=["q_proj"], init_lora_weights=False, task_type="CAUSAL_LM")
+    get_peft_model(AutoModelForCausalLM.from_pretrained(made_llama), lora).save_pretrained(root / "some/adapter")
     (root / "some/good/consolidated.safetensors").write_bytes(b"the same weights again")
     (root / "some/pickled/model.safetensors").rename(root / "some/pickled/pytorch_model.bin")
     config = json.loads((root / "some/coded/config.json").read_text())
@@ -50,10 +57,12 @@ def hub(repositories: Path) -> Iterator[tuple[str, list[str]]]:
         yield address, served
 
 
-def ask(address: str, home: Path, repo: str, revision: str = "", *, load: bool = True, **more: str) -> Json:
+def ask(
+    address: str, home: Path, repo: str, revision: str = "", *, load: bool = True, base: str = "", **more: str
+) -> Json:
     """Open a model in a process of its own: the hub's client reads its address when it is imported."""
     done = subprocess.run(
-        [sys.executable, "-c", ASK, json.dumps([repo, revision, load])],
+        [sys.executable, "-c", ASK, json.dumps([repo, revision, load, base])],
         cwd=settings.ROOT,
         env={**os.environ, "HF_ENDPOINT": address, "HF_HOME": str(home), **more},
         capture_output=True,
@@ -82,11 +91,25 @@ def test_a_model_is_fetched_once_and_found_without_the_hub(hub: tuple[str, list[
     assert ask(address, tmp_path, "some/good", COMMIT)["weights_digest"] == fetched["weights_digest"]
 
 
+@pytest.mark.slow
+def test_an_adapter_and_its_base_may_both_come_from_the_hub(hub: tuple[str, list[str]], tmp_path: Path) -> None:
+    """Neither is here before the first run, both are after it, and both commits are on record."""
+    address, _ = hub
+    before = ask(address, tmp_path, "some/adapter", load=False, base="some/good")
+    assert before["here"]["detail"].startswith("Not here yet: the first run fetches the adapter")
+    after = ask(address, tmp_path, "some/adapter", base="some/good")
+    assert after["here"]["here"]
+    assert after["revision"] == COMMIT
+    assert f"merged into b at {COMMIT}" in after["note"]
+    assert ask(NOWHERE, tmp_path, "some/adapter", base="some/good") == after
+
+
 @pytest.mark.parametrize(
     ("repo", "revision", "message"),
     [
         ("some/pickled", "", r"its weights are pickled (pytorch_model.bin)"),
         ("some/coded", "", "config.json asks to run the model's own code"),
+        ("some/adapter", "", "this is an adapter, not a whole model. Add it as a LoRA adapter"),
         ("some/missing", "", "the Hub has no model some/missing. Check the id"),
         (
             "closed/gated",

@@ -2,10 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
-
-from openai.types import Completion
-from openai.types.chat import ChatCompletion
 
 from lib.models.formatting import messages, wrap
 from lib.types import Finish, Job, Json, PromptFormat
@@ -13,13 +9,18 @@ from lib.types import Finish, Job, Json, PromptFormat
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An endpoint's answer: completion, how it ended, tokens used, and a remark where one is needed."""
+    """An endpoint's answer: completion, how it ended, tokens used, a remark where one is needed.
+
+    `model` and `fingerprint` are the server's names for what answered.
+    """
 
     text: str
     finish: Finish
     prompt_tokens: int
     new_tokens: int
     remark: str = ""
+    model: str = ""
+    fingerprint: str = ""
 
 
 def body(job: Job) -> Json:
@@ -52,28 +53,35 @@ def settings_of(job: Job, limit_name: str) -> Json:
     }
 
 
-def read(reply: Any) -> Answer | None:
-    """The first choice of a reply; None when it is not an answer at all (servers send many things)."""
-    if not isinstance(reply, ChatCompletion | Completion) or not reply.choices:
-        return None
-    choice = reply.choices[0]
-    reason = choice.finish_reason
-    text, remark = _text_of(choice), ""
+def read(text: str) -> Answer:
+    """The first choice of a reply; raises ValueError for what is no answer (servers send many things)."""
+    try:
+        reply = json.loads(text)
+        return _answer(reply, reply["choices"][0])
+    except (LookupError, TypeError, AttributeError) as trouble:
+        raise ValueError("the reply holds no answer") from trouble
+
+
+def _answer(reply: Json, choice: Json) -> Answer:
+    """An answer from the parts of a reply; what is missing or of another type raises."""
+    message = choice.get("message") or {"content": choice["text"]}
+    text, reason, remark = message.get("content") or "", choice.get("finish_reason"), ""
     if reason == "content_filter":
         remark = "the endpoint's content filter ended this response"
-    elif refusal := getattr(getattr(choice, "message", None), "refusal", None):
+    elif refusal := message.get("refusal"):
         text, remark = text or refusal, "the endpoint marked this response as a refusal"
-    usage = reply.usage
+    usage = reply.get("usage") or {}
     return Answer(
-        text=text,
+        text=_storable(text),
         finish=Finish.LENGTH if reason == "length" else Finish.STOP,
-        prompt_tokens=usage.prompt_tokens if usage else 0,
-        new_tokens=usage.completion_tokens if usage else 0,
+        prompt_tokens=int(usage.get("prompt_tokens") or 0),
+        new_tokens=int(usage.get("completion_tokens") or 0),
         remark=remark,
+        model=str(reply.get("model") or ""),
+        fingerprint=str(reply.get("system_fingerprint") or ""),
     )
 
 
-def _text_of(choice: Any) -> str:
-    """The completion of a choice of either sort of reply."""
-    message = getattr(choice, "message", None)
-    return (message.content if message else getattr(choice, "text", "")) or ""
+def _storable(text: str) -> str:
+    """The text with halves of characters replaced: a server may cut an emoji in two, and UTF-8 has no halves."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -18,8 +18,8 @@ NO_KEY = "none"  # the client insists on one, and would else send OPENAI_API_KEY
 ATTEMPTS = 6
 REQUEST_SECONDS = 120.0
 LOOK_AGAIN = 0.2  # seconds until new jobs are looked for while requests are under way
-Tasks = set[asyncio.Task[Response]]
 WORTH_RETRYING = {408, 409, 425, 429}  # and everything from 500 up
+Tasks = set[asyncio.Task[Response]]
 
 
 class EndpointGenerator:
@@ -109,11 +109,8 @@ class EndpointGenerator:
             self._limit_name = "max_completion_tokens"  # newer OpenAI models know the limit under this name only
             return await self._ask(client, job)
         self._pace.note(raw.headers)
-        reply = raw.parse()
-        answer = read(reply)
-        if answer is None:
-            raise ValueError("the reply holds no answer")
-        self._remember(reply.model, reply.system_fingerprint)
+        answer = read(raw.text)
+        self._remember(answer)
         return answer
 
     def _pause_after(self, trouble: Exception, attempt: int) -> float | None:
@@ -132,14 +129,14 @@ class EndpointGenerator:
         self._pace.hold(asked)
         return asked
 
-    def _remember(self, model: str | None, fingerprint: str | None) -> None:
+    def _remember(self, answer: Answer) -> None:
         """Add what the server says of itself to the facts."""
-        if fingerprint:
-            self._fingerprints.add(fingerprint)
+        if answer.fingerprint:
+            self._fingerprints.add(answer.fingerprint)
         named = f"system fingerprint {', '.join(sorted(self._fingerprints))}" if self._fingerprints else ""
         self.facts = replace(
             self.facts,
-            revision=self._scrub(model or ""),
+            revision=self._scrub(answer.model),
             note=self._scrub("; ".join(filter(None, (self._asked, named)))),
         )
 

@@ -11,7 +11,7 @@ __all__ = ["Problem", "bank", "banks", "check", "delete", "from_csv", "parse", "
 
 
 def banks(workbench: Workbench) -> list[Bank]:
-    """Every bank that loads, by title."""
+    """Every bank that loads, by id."""
     return workbench.shelf.all()
 
 
@@ -25,12 +25,12 @@ def problems(workbench: Workbench) -> list[BankError]:
     return workbench.shelf.problems()
 
 
-def check(text: str, name: str) -> list[Problem]:
+def check(text: str | bytes, name: str) -> list[Problem]:
     """Everything wrong with a bank's YAML, by line; empty when it can be used."""
     return check_bank(text, name)
 
 
-def parse(text: str, name: str) -> Bank:
+def parse(text: str | bytes, name: str) -> Bank:
     """The bank a YAML text describes; raises BankError naming file and line."""
     return parse_bank(text, name)
 
@@ -45,6 +45,6 @@ def delete(workbench: Workbench, bank_id: str) -> None:
     workbench.shelf.delete(bank_id)
 
 
-def from_csv(text: str, name: str) -> str:
+def from_csv(text: str | bytes, name: str) -> str:
     """A spreadsheet of finished prompts as bank YAML; raises BankError naming the line."""
     return bank_from_csv(text, name)

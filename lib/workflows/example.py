@@ -13,7 +13,9 @@ def spec() -> GridSpec:
         bank="ideal_candidates",
         vary=("gender",),
         models=(BUNDLED_ID,),
-        decodings=(Decoding(temperature=0.7, top_p=0.95, max_new_tokens=60),),
+        templates=("describe", "strength_weakness"),
+        contexts={"occupation": ("manager", "nurse", "software_engineer", "kindergarten_teacher", "pilot", "judge")},
+        decodings=(Decoding(temperature=0.7, top_p=0.95, max_new_tokens=96),),
         seed=2026,
     )
 

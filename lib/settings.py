@@ -1,10 +1,13 @@
 """Paths, defaults and the choice of device: everything an environment may change, in one place."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 
 from platformdirs import user_cache_path
+
+from lib.errors import AuditError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,7 +44,12 @@ def secret(name: str) -> str | None:
     path = ROOT / ".streamlit" / "secrets.toml"
     if not path.exists():
         return None
-    value = tomllib.loads(path.read_text(encoding="utf-8")).get(name)
+    try:
+        value = tomllib.loads(path.read_text(encoding="utf-8")).get(name)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        place = re.search(r"line \d+", str(problem))  # the parser's own words could quote a key
+        cause = f"it is not valid TOML{f' ({place.group()})' if place else ''}"
+        raise AuditError(".streamlit/secrets.toml", cause, 'Write each key as NAME = "value".') from None
     return value if isinstance(value, str) else None
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from lib.ui.address import choose_one
 from lib.ui.bank_editor import edit_bank
 from lib.ui.bank_view import offer_undo, show_bank
 from lib.ui.frame import open_page
@@ -27,17 +28,7 @@ with open_page("Prompt banks", ":material/library_books:") as page:
             hide_index=True,
             alt="Prompt banks with their questions",
         )
-    asked = st.query_params.get("bank")
-    if "bank-chosen" not in st.session_state and asked in known:
-        st.session_state["bank-chosen"] = asked
-    chosen = st.selectbox(
-        "Prompt bank",
-        [*known, NEW],
-        format_func=names.__getitem__,
-        key="bank-chosen",
-        persist_state="session",
-    )
-    st.query_params.from_dict({"bank": chosen} if chosen else {})
+    chosen = choose_one("banks", "bank", "Prompt bank", names)
     if chosen == NEW:
         edit_bank(page, None)
     else:

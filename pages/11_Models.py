@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.rates import rates_chart
+from lib.ui.address import choose_one
 from lib.ui.frame import open_page
 from lib.ui.model_form import add_model
 from lib.ui.model_view import show_model
@@ -34,17 +35,6 @@ with open_page("Models", ":material/neurology:") as page:
             alt="The catalogue of models",
             column_config={"Parameters (millions)": st.column_config.NumberColumn(format="%.0f")},
         )
-        asked = st.query_params.get("model")
-        if "model-shown" not in st.session_state and asked in views:
-            st.session_state["model-shown"] = asked
-        chosen = st.selectbox(
-            "Show",
-            list(views),
-            format_func=names.__getitem__,
-            key="model-shown",
-            persist_state="session",
-        )
-        st.query_params.from_dict({"model": chosen})
-        show_model(page, views[chosen])
+        show_model(page, views[choose_one("models", "model", "Show", names)])
     with adding:
         add_model(page)

@@ -10,16 +10,22 @@ from lib.workflows.workbench import Workbench
 WORDS = ["a", "caring", "strong", "nurse", "leads", "people", "with", "experience", "and", "kindness"]
 
 
-def seed(workbench: Workbench, name: str = "Seeded run", extra: str = "") -> str:
+def seed(
+    workbench: Workbench,
+    name: str = "Seeded run",
+    *,
+    extra: str = "",
+    left: int = 0,
+) -> str:
     """Store a run of the example grid whose responses end in every way there is; gives its id.
 
-    `extra` is put behind every text.
+    `extra` is put behind every text; the last `left` cells stay pending.
     """
     spec = replace(example.spec(), name=name, terms_per_group=1)
     run_id = run.create(workbench, spec, name)
     rng = random.Random(7)
     jobs = workbench.store.runs.pending(run_id, spec.models[0])
-    workbench.store.responses.add(run_id, [answer(job, rng, extra) for job in jobs])
+    workbench.store.responses.add(run_id, [answer(job, rng, extra) for job in jobs[: len(jobs) - left]])
     workbench.store.runs.set_status(run_id, RunStatus.DONE)
     return run_id
 

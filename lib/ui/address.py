@@ -5,6 +5,7 @@ run's name, which may change and need not be unique) instead of its id.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NoReturn
 
 import streamlit as st
 
@@ -22,6 +23,23 @@ def publish(page: str, values: Mapping[str, Sequence[str]]) -> None:
     shown = {name: list(chosen) for name, chosen in values.items() if chosen}
     st.session_state[memory(page)] = shown
     st.query_params.from_dict(shown)
+
+
+def choose_one(page: str, name: str, label: str, options: Mapping[str, str]) -> str:
+    """A select box whose choice, an id, is in the address as `name`; `options` are titles by id."""
+    key = f"{page}-{name}"
+    asked = newly_asked(page, [name])
+    if asked and asked[name][0] in options:
+        st.session_state[key] = asked[name][0]
+    chosen = st.selectbox(label, list(options), format_func=options.__getitem__, key=key, persist_state="session")
+    publish(page, {name: [chosen] if chosen else []})
+    return chosen
+
+
+def go_to(name: str, value: str) -> NoReturn:
+    """Draw the page again as if its address had been opened with this choice."""
+    st.query_params.from_dict({name: value})
+    st.rerun()
 
 
 def memory(page: str) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.errors import BankError
 from lib.types import Bank
+from lib.ui.address import go_to
 from lib.ui.confirm import confirmed
 from lib.ui.editor import edit_text, typed_text
 from lib.ui.frame import Page
@@ -95,8 +96,7 @@ def keep_buttons(page: Page, draft: BankDraft, origin: Bank | None, *, ready: bo
     if new or replace:
         kept = banks.save(page.workbench, draft.text, replace=replace)
         del st.session_state[KEY][draft.origin]
-        st.session_state["bank-chosen"] = kept.id
-        st.rerun()
+        go_to("bank", kept.id)
 
 
 def open_file(draft: BankDraft) -> None:

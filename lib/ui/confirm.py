@@ -14,4 +14,4 @@ def confirmed(
     """
     with st.popover(label, disabled=disabled, help=why if disabled else None, key=f"{key}-ask"):
         st.markdown(plain(question, limit=500))
-        return st.button(answer, key=key, type="primary")
+        return st.button(answer, key=key, type="primary", disabled=disabled)

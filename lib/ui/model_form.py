@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.errors import ModelError
 from lib.types import ModelEntry, ModelKind
+from lib.ui.address import go_to
 from lib.ui.frame import Page
 from lib.ui.words import plain
 from lib.workflows import models
@@ -45,8 +46,7 @@ def add_model(page: Page) -> None:
         values = {name: number(name, text) if name in NUMBERS else text for name, text in typed.items() if text.strip()}
         entry = models.make(page.workbench, chosen, kind=str(kind), **values)
         models.add(page.workbench, entry)
-        st.session_state["model-shown"] = entry.id
-        st.rerun()
+        go_to("model", entry.id)
 
 
 def number(name: str, text: str) -> int | float:

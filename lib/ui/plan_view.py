@@ -23,8 +23,8 @@ def show_plan(page: Page, spec: GridSpec) -> Plan:
     st.caption(plain(plan.basis, 500))
     for warning in plan.warnings:
         st.warning(plain(warning, 500))
-    if plan.skipped_templates:
-        st.caption(f"Not used, as nothing varies in them: {plain(', '.join(plan.skipped_templates), 500)}")
+    for template, reason in plan.skipped_templates.items():
+        st.caption(f"Template {plain(template)} is left out: {plain(reason, 500)}")
     if plan.unmeasured:
         measure_button(page, spec)
     return plan

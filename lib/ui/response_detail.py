@@ -11,6 +11,7 @@ from lib.ui.response_filter import OPEN, Opened
 from lib.ui.response_table import outcome
 from lib.ui.words import count, plain
 from lib.workflows import read
+from lib.workflows.read import Piece
 from lib.workflows.workbench import Workbench
 
 CARDS = 12  # side by side at once
@@ -28,6 +29,9 @@ def show_detail(workbench: Workbench, opened: Opened) -> None:
             "View", VIEWS, default=VIEWS[0], required=True, key="response-view", label_visibility="collapsed"
         )
         here = read.same_cell(workbench, opened.run, opened.no)
+        if not here:
+            st.info("The run has no cell of that number. The address may have been cut short.")
+            return
         if view == VIEWS[0]:
             show_matched_set(workbench, opened, here)
         elif view == VIEWS[1]:
@@ -42,9 +46,7 @@ def show_matched_set(workbench: Workbench, opened: Opened, here: Sequence[Stored
     """Every member of the set, with the words that differ between them marked."""
     this = next(row for row in here if (row.run, row.no) == (opened.run, opened.no))
     members = read.matched_set(workbench, opened.run, this.cell.set_id)
-    st.caption(
-        f"{count(len(members), 'prompt')} that differ in the group alone; words that not all of them share are marked."
-    )
+    st.caption(f"{count(len(members), 'prompt')} that differ in the group alone.")
     show_side_by_side(members, lambda row: f"{'▸ ' if row.no == opened.no else ''}{row.cell.group}", "matched")
 
 
@@ -60,8 +62,12 @@ def show_side_by_side(rows: Sequence[StoredResponse], title: Callable[[StoredRes
     if len(rows) > CARDS:
         number = st.pagination(-(-len(rows) // CARDS), key=f"{key}-page")
         rows = rows[(number - 1) * CARDS : number * CARDS]
-    prompts = read.marked([row.cell.prompt for row in rows])
-    answers = read.marked([row.response.text if row.response else "" for row in rows])
+    if st.toggle("Mark the words that not all of them share", value=True, key=f"{key}-mark"):
+        split = read.marked
+    else:
+        split = unmarked
+    prompts = split([row.cell.prompt for row in rows])
+    answers = split([row.response.text if row.response else "" for row in rows])
     show_cards(
         [
             Card(answer, title(row), note(row), prompt)
@@ -69,6 +75,11 @@ def show_side_by_side(rows: Sequence[StoredResponse], title: Callable[[StoredRes
         ],
         key=f"{key}-cards",
     )
+
+
+def unmarked(texts: Sequence[str]) -> list[list[Piece]]:
+    """Each text in one piece."""
+    return [[Piece(text, False)] for text in texts]
 
 
 def note(row: StoredResponse) -> str:

@@ -18,10 +18,9 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
     """The table with its pages; gives the response that is open, if any."""
     # A page or a selected row is a number: another filter must not inherit it.
     key = f"responses-page-{hash(wanted)}"
-    page = read.responses(workbench, wanted, page=st.session_state.get(key, 1) - 1)
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{count(page.total, 'cell')}**", width="content")
-        number = st.pagination(max(1, -(-page.total // read.PAGE_SIZE)), key=key)
+    number = st.session_state.get(key, 1)
+    page = read.responses(workbench, wanted, page=number - 1)
+    st.markdown(f"**{count(page.total, 'cell')}**")
     if not page.rows:
         st.info("No response passes this filter. Take something out of it to see more.")
         return st.session_state.get(OPEN)
@@ -32,9 +31,13 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
         on_select="rerun",
         selection_mode="single-row",
         key=f"responses-table-{hash((wanted, number))}-{st.session_state.get('responses-closed', 0)}",
-        column_config={"Response": st.column_config.TextColumn(width="large")},
+        column_config={
+            "Prompt": st.column_config.TextColumn(width="medium"),
+            "Response": st.column_config.TextColumn(width="large"),
+        },
         alt="Stored responses",
     )
+    st.pagination(max(1, -(-page.total // read.PAGE_SIZE)), key=key)
     if event.selection.rows:
         row = page.rows[event.selection.rows[0]]
         st.session_state[OPEN] = Opened(row.run, row.no)

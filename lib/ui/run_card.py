@@ -29,13 +29,12 @@ def show_run(page: Page, info: RunInfo, *, waiting: bool = False) -> None:
         )
         show_progress(info)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if info.done:
-                st.page_link(
-                    "pages/4_Responses.py",
-                    label="Read the responses",
-                    icon=":material/forum:",
-                    query_params={"run": info.id},
-                )
+            st.page_link(
+                "pages/4_Responses.py",
+                label="Read the responses",
+                icon=":material/forum:",
+                query_params={"run": info.id},
+            )
             control_buttons(page, info)
             if waiting:
                 move_buttons(page, info)

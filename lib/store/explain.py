@@ -9,8 +9,8 @@ import psutil
 from lib.errors import StoreError
 
 FULL = ("No space left on device", "not enough space on the disk", "Disk quota exceeded", "File too large")
-DAMAGED = ("not a valid DuckDB database", "Corrupt", "Could not read enough bytes", "checksum", "Failed to deserialize")
-NEWER = ("we can only read versions", "version number", "newer version of DuckDB", "storage version")
+DAMAGED = ("not a valid DuckDB database", "orrupt database file", "Could not read enough bytes", "deserialize")
+NEWER = ("we can only read", "newer version of DuckDB")
 
 
 def explain(error: duckdb.Error, path: Path) -> StoreError:
@@ -58,4 +58,4 @@ def _holder(said: str) -> str:
 
 
 def _first_line(said: str) -> str:
-    return said.strip().splitlines()[0].rstrip(".!")
+    return re.sub(r"^[\w ]*Error: ", "", said.strip().splitlines()[0]).rstrip(".!")

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 
 from lib.store.clock import now
 from lib.store.database import Database, batch_of
 from lib.types import Finish, Response
+
+_Row = tuple[Any, ...]  # the columns of _SCHEMA
 
 _SCHEMA = pa.schema(
     {
@@ -26,7 +29,8 @@ _SCHEMA = pa.schema(
 
 _RESPONSES = """
 INSERT OR IGNORE INTO responses
-SELECT c.run_no, c.no, c.stratum, b.finish, b.text, b.blank, b.prompt_sent, b.prompt_tokens, b.new_tokens, b.seconds, b.created
+SELECT c.run_no, c.no, c.stratum, b.finish, b.text, b.blank,
+    b.prompt_sent, b.prompt_tokens, b.new_tokens, b.seconds, b.created
 FROM batch b JOIN cells c ON c.run_no = $run_no AND c.no = b.no
 """
 
@@ -48,28 +52,27 @@ def write_outcomes(database: Database, run_no: int, responses: Sequence[Response
     """Store what came back, in one transaction; a cell that has a response keeps the one it has.
 
     `created` gives the time of each (UTC, naive).
+
+    Raises:
+        ValueError: the run has no cell of that number.
     """
-    rows = [
-        (
-            response.no,
-            response.finish.value,
-            _storable(response.text),
-            not response.text.strip(),
-            _storable(response.error),
-            _storable(response.prompt_sent),
-            response.prompt_tokens,
-            response.new_tokens,
-            response.seconds,
-            time,
-        )
-        for response, time in zip(responses, created, strict=True)
-    ]
-    answered = [row for row in rows if row[1] != Finish.FAILED]
-    failed = [row for row in rows if row[1] == Finish.FAILED]
+    total = database.value("SELECT total FROM runs WHERE run_no = ?", (run_no,))
+    if stray := [response.no for response in responses if not 0 <= response.no < total]:
+        raise ValueError(f"run number {run_no} has cells 0 to {total - 1}, not {stray[0]}")
+    answered: dict[int, _Row] = {}
+    failed: list[_Row] = []
+    for response, time in zip(responses, created, strict=True):
+        if response.finish is Finish.FAILED:
+            failed.append(_row(response, time))
+        else:
+            answered.setdefault(response.no, _row(response, time))
     with database.transaction():
-        for statement, its_rows in ((_RESPONSES, answered), (_CLEARINGS, answered), (_FAILURES, failed)):
-            if its_rows:
-                database.write_batch(statement, batch_of(its_rows, _SCHEMA), {"run_no": run_no})
+        if answered:
+            batch = batch_of(list(answered.values()), _SCHEMA)
+            database.write_batch(_RESPONSES, batch, {"run_no": run_no})
+            database.write_batch(_CLEARINGS, batch, {"run_no": run_no})
+        if failed:
+            database.write_batch(_FAILURES, batch_of(failed, _SCHEMA), {"run_no": run_no})
 
 
 def failure_reasons(database: Database, run_no: int) -> list[tuple[str, int]]:
@@ -93,6 +96,21 @@ def clear_failures(database: Database, run_no: int) -> int:
                 (now(), run_no),
             )
     return count
+
+
+def _row(response: Response, time: datetime) -> _Row:
+    return (
+        response.no,
+        response.finish.value,
+        _storable(response.text),
+        not response.text.strip(),
+        _storable(response.error),
+        _storable(response.prompt_sent),
+        response.prompt_tokens,
+        response.new_tokens,
+        response.seconds,
+        time,
+    )
 
 
 def _storable(text: str) -> str:

@@ -5,6 +5,9 @@ linear layer on an AMD processor (its MKL does not use AVX-512 there; on Intel t
 and a kernel whose result for one row does not depend on which other rows are in the batch.
 """
 
+import ctypes
+import sys
+
 import torch
 from torch import nn
 from transformers.pytorch_utils import Conv1D
@@ -37,19 +40,24 @@ def pack(model: nn.Module) -> int:
     parameter = next(model.parameters())
     if parameter.device.type != "cpu" or not packable(parameter.dtype):
         return 0
-    layers = [
-        (module, name, layer)
-        for module in model.modules()
-        for name, layer in module.named_children()
-        if isinstance(layer, (nn.Linear, Conv1D))
-    ]
-    for module, name, layer in layers:
-        weight = layer.weight if isinstance(layer, nn.Linear) else layer.weight.t()  # GPT-2 keeps them transposed
-        setattr(module, name, PackedLinear(weight, layer.bias))
     for parameter in model.parameters():
-        # What is left, embeddings and norms, would keep the whole weight file mapped.
-        parameter.data = parameter.data.clone()
-    return len(layers)
+        parameter.data = parameter.data.clone()  # out of the mapped file, which otherwise stays in memory as a whole
+    count = 0
+    for module in list(model.modules()):
+        for name, layer in module.named_children():
+            if isinstance(layer, (nn.Linear, Conv1D)):
+                weight = layer.weight if isinstance(layer, nn.Linear) else layer.weight.t()  # GPT-2 transposes them
+                setattr(module, name, PackedLinear(weight, layer.bias))
+                count += 1
+    return_freed_memory()
+    return count
+
+
+def return_freed_memory() -> None:
+    """Give back what was freed between blocks still in use: glibc keeps it unless asked, other systems need not be."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim:
+        trim(0)
 
 
 def packable(dtype: torch.dtype) -> bool:

@@ -152,8 +152,6 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise StoreError(thing, "it is a folder", "Name a file with EVENHAND_DB or --db.")
     if read_only and not path.exists():
         raise StoreError(thing, "there is no such file to read", "Check the name, or open it for writing to make it.")
-    if path.exists() and path.stat().st_size == 0:
-        raise StoreError(thing, "the file is empty", "Delete it, so that a new database can be made in its place.")
     try:
         return duckdb.connect(
             path,

@@ -10,6 +10,7 @@ from lib.errors import StoreError
 
 FULL = ("No space left on device", "not enough space on the disk", "Disk quota exceeded", "File too large")
 DAMAGED = ("not a valid DuckDB database", "orrupt database file", "Could not read enough bytes", "deserialize")
+HEADERS = 3 * 4_096  # bytes that every finished DuckDB file begins with
 NEWER = ("we can only read", "newer version of DuckDB")
 
 
@@ -33,6 +34,10 @@ def explain(error: duckdb.Error, path: Path) -> StoreError:
     if any(words in said for words in NEWER):
         return StoreError(thing, "a newer DuckDB wrote it", "Update Evenhand, or use another file with --db.")
     if any(words in said for words in DAMAGED):
+        if _unfinished(path):
+            return StoreError(
+                thing, "making it was cut short, and nothing is in it yet", "Delete the file, and a new one is made."
+            )
         return StoreError(
             thing,
             f"it is damaged, or not a DuckDB file ({_first_line(said)})",
@@ -55,6 +60,15 @@ def _holder(said: str) -> str:
         words = []
     command = " ".join(words)[:80]
     return f"process {pid} ({command})" if command else f"process {pid}"
+
+
+def _unfinished(path: Path) -> bool:
+    """Whether the disk was full, or the power gone, before DuckDB had written even its own headers."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        begun = file.read(HEADERS)
+    return len(begun) < HEADERS and begun[8:12] in (b"", b"DUCK")
 
 
 def _first_line(said: str) -> str:

@@ -82,7 +82,7 @@ def test_a_damaged_file_is_told_and_left_alone(path: Path, damage: str) -> None:
     whole = path.read_bytes()
     harmed = {
         "noise": os.urandom(len(whole)),
-        "cut": whole[:9_000],
+        "cut": whole[:20_000],
         "flipped": whole[:4_096] + bytes(byte ^ 0xFF for byte in whole[4_096:12_288]) + whole[12_288:],
     }[damage]
     path.write_bytes(harmed)
@@ -112,10 +112,15 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
-def test_an_empty_file_is_told_apart_from_a_damaged_one(path: Path) -> None:
-    """A file of no bytes holds nothing to lose, so the remedy is to delete it."""
-    path.touch()
-    with pytest.raises(StoreError, match="Delete it"):
+@pytest.mark.parametrize("size", [0, 4_096, 8_192])
+def test_a_file_that_was_never_finished_is_told_apart_from_a_damaged_one(path: Path, size: int) -> None:
+    """A disk that filled up before the first byte of content left nothing to lose: the remedy is to delete it."""
+    filled(path)
+    path.write_bytes(path.read_bytes()[:size])
+    with pytest.raises(StoreError, match="Delete the file"):
+        Store.open(path)
+    path.write_bytes(b"my own notes")
+    with pytest.raises(StoreError, match="not a DuckDB file"):
         Store.open(path)
 
 

@@ -50,10 +50,11 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   const report = () => {
     clearTimeout(root.pause);
+    root.pause = null;
     setStateValue('text', area.value);
   };
   area.oninput = () => { number(); clearTimeout(root.pause); root.pause = setTimeout(report, PAUSE); };
-  area.onblur = report;
+  area.onblur = () => root.pause && report();
   area.onscroll = () => { gutter.scrollTop = area.scrollTop; };
   number();
 }

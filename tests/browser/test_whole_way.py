@@ -1,0 +1,71 @@
+"""From a grid to its responses on the bundled model, as a newcomer clicks it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reading import accept_notice, open_first_row, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RUN_MILLISECONDS = 240_000
+
+
+def set_number(tab: Page, label: str, value: int) -> None:
+    """Type into a number field and leave it."""
+    field = tab.get_by_label(label, exact=True).first
+    field.fill(str(value))
+    field.press("Enter")
+    settle(tab)
+
+
+def test_build_run_watch_read(serve, tab):
+    """A grid is built and run, its progress seen live and after a reload, and its responses read side by side."""
+    server = serve()
+    tab.goto(f"{server.url}/Build_grid")
+    settle(tab)
+    tab.get_by_label("Name of the grid").fill("Browser test")
+    tab.get_by_label("Name of the grid").press("Enter")
+    set_number(tab, "Terms per group", 1)
+    set_number(tab, "Tokens", 24)
+    expect(tab.get_by_test_id("stMetric").filter(has_text="Cells")).to_contain_text("48")
+    tab.get_by_role("button", name="Save", exact=True).click()
+    expect(tab).to_have_url(re.compile(r"grid=browser-test-"))
+    settle(tab)
+    tab.get_by_role("button", name="Run this grid").click()
+    expect(tab).to_have_url(re.compile(r"/Run\?run="))
+    card = tab.locator("[class*=st-key-run-]").filter(has_text="Browser test").first
+    expect(card).to_contain_text(re.compile(r"[1-9]\d* of 48 cells"), timeout=RUN_MILLISECONDS)
+    tab.reload()
+    settle(tab)
+    expect(card).to_contain_text("48 of 48 cells", timeout=RUN_MILLISECONDS)
+    expect(card.get_by_text("done", exact=True)).to_be_visible()
+    card.get_by_text("Read the responses").click()
+    accept_notice(tab)
+    assert "run=" in tab.url
+    open_first_row(tab)
+    assert "no=" in tab.url
+    cards = tab.locator("article")
+    assert cards.count() == 4
+    assert cards.locator("mark").count() > 0
+    assert all(re.search(r"(stopped|cut off) · \d+ tokens", text) for text in cards.all_inner_texts())
+
+
+def test_pause_and_resume(serve, tab):
+    """A paused run keeps what it has, and resume finishes it."""
+    server = serve()
+    tab.goto(server.url)
+    settle(tab)
+    tab.get_by_role("button", name="Run a fresh small audit").click()
+    expect(tab).to_have_url(re.compile(r"/Run\?run="))
+    card = tab.locator("[class*=st-key-run-]").first
+    expect(card).to_contain_text(re.compile(r"[1-9]\d* of \d+ cells"), timeout=RUN_MILLISECONDS)
+    card.get_by_role("button", name="Pause").click()
+    expect(card.get_by_text("paused", exact=True)).to_be_visible(timeout=60_000)
+    kept = int(re.search(r"(\d+) of", card.inner_text())[1])
+    card.get_by_role("button", name="Resume").click()
+    expect(card.get_by_text("running", exact=True)).to_be_visible()
+    expect(card.get_by_text("done", exact=True)).to_be_visible(timeout=RUN_MILLISECONDS)
+    done, total = map(int, re.search(r"(\d+) of (\d+)", card.inner_text()).groups())
+    assert kept <= done == total

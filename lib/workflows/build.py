@@ -93,12 +93,23 @@ def preview_set(bank: Bank, members: list[Cell]) -> PreviewSet:
     """One matched set, titled by what its members share."""
     first = members[0]
     template = next(template for template in bank.templates if template.id == first.template)
-    shared = [template.title or template.id, *first.context.values()]
+    shared = [template.title or template.id, *(first.terms.get(slot, value) for slot, value in first.context.items())]
     pieces = mark_differences([cell.prompt for cell in members])
     return PreviewSet(
         " · ".join(shared),
-        [PreviewMember(cell.group, cell.prompt, marked) for cell, marked in zip(members, pieces, strict=True)],
+        [
+            PreviewMember(group_title(bank, cell), cell.prompt, marked)
+            for cell, marked in zip(members, pieces, strict=True)
+        ],
     )
+
+
+def group_title(bank: Bank, cell: Cell) -> str:
+    """The label of a cell's group in the words of its bank: "Muslim + Woman", "Woman, then Man"."""
+    titles = {group.id: group.title for attribute in bank.attributes for group in attribute.groups}
+    if ">" in cell.group:
+        return ", then ".join(titles[group] for group in cell.group.split(">"))
+    return " + ".join(titles[group] for group in cell.group.split("+"))
 
 
 def measure(workbench: Workbench, spec: GridSpec, progress: Progress = lambda *_: None) -> None:

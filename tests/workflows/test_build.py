@@ -29,6 +29,7 @@ def test_preview_marks_only_what_varies(workbench: Workbench, spec: GridSpec) ->
     (shown,) = build.preview(workbench, spec)
     differing = [[piece.text for piece in member.pieces if piece.differs] for member in shown.members]
     assert differing == [["woman"], ["man"]]
+    assert [member.group for member in shown.members] == ["Woman", "Man"]
 
 
 def test_preview_starts_where_it_is_told(workbench: Workbench, spec: GridSpec) -> None:

@@ -106,10 +106,11 @@ def preview_set(bank: Bank, members: list[Cell]) -> PreviewSet:
 
 def group_title(bank: Bank, cell: Cell) -> str:
     """The label of a cell's group in the words of its bank: "Muslim + Woman", "Woman, then Man"."""
-    titles = {group.id: group.title for attribute in bank.attributes for group in attribute.groups}
+    titles = {(attribute.id, group.id): group.title for attribute in bank.attributes for group in attribute.groups}
+    own = {group: titles.get((slot.partition("#")[0], group), group) for slot, group in cell.groups.items()}
     if ">" in cell.group:
-        return ", then ".join(titles[group] for group in cell.group.split(">"))
-    return " + ".join(titles[group] for group in cell.group.split("+"))
+        return ", then ".join(own[group] for group in cell.group.split(">"))
+    return " + ".join(own[group] for group in cell.group.split("+"))
 
 
 def measure(workbench: Workbench, spec: GridSpec, progress: Progress = lambda *_: None) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reading import accept_notice, open_first_row, settle
 
@@ -36,11 +36,12 @@ def test_build_run_watch_read(serve, tab):
     tab.get_by_role("button", name="Run this grid").click()
     expect(tab).to_have_url(re.compile(r"/Run\?run="))
     card = tab.locator("[class*=st-key-run-]").filter(has_text="Browser test").first
-    expect(card).to_contain_text(re.compile(r"[1-9]\d* of 48 cells"), timeout=RUN_MILLISECONDS)
+    bar = card.get_by_test_id("stProgress")
+    expect(bar).to_contain_text(re.compile(r"^[1-9]\d* of 48 cells"), timeout=RUN_MILLISECONDS)
     tab.reload()
     settle(tab)
-    expect(card).to_contain_text("48 of 48 cells", timeout=RUN_MILLISECONDS)
-    expect(card.get_by_text("done", exact=True)).to_be_visible()
+    expect(bar).to_contain_text("48 of 48 cells", timeout=RUN_MILLISECONDS)
+    expect(card).to_contain_text("done")
     card.get_by_text("Read the responses").click()
     accept_notice(tab)
     assert "run=" in tab.url
@@ -52,20 +53,32 @@ def test_build_run_watch_read(serve, tab):
     assert all(re.search(r"(stopped|cut off) · \d+ tokens", text) for text in cards.all_inner_texts())
 
 
-def test_pause_and_resume(serve, tab):
-    """A paused run keeps what it has, and resume finishes it."""
+def test_stop_and_resume(serve, tab):
+    """A stopped run keeps what it has, also over a restart of the server, and resume finishes it."""
     server = serve()
     tab.goto(server.url)
     settle(tab)
     tab.get_by_role("button", name="Run a fresh small audit").click()
     expect(tab).to_have_url(re.compile(r"/Run\?run="))
-    card = tab.locator("[class*=st-key-run-]").first
-    expect(card).to_contain_text(re.compile(r"[1-9]\d* of \d+ cells"), timeout=RUN_MILLISECONDS)
-    card.get_by_role("button", name="Pause").click()
-    expect(card.get_by_text("paused", exact=True)).to_be_visible(timeout=60_000)
-    kept = int(re.search(r"(\d+) of", card.inner_text())[1])
+    run_id = tab.url.partition("run=")[2]
+    card = tab.locator(f".st-key-run-{run_id}")
+    bar = card.get_by_test_id("stProgress")
+    expect(bar).to_contain_text(re.compile(r"^[1-9]\d* of \d+ cells"), timeout=RUN_MILLISECONDS)
+    card.get_by_role("button", name="Stop").click()
+    tab.get_by_role("button", name="Stop it").click()
+    expect(card).to_contain_text("stopped", timeout=60_000)
+    kept, total = figures(bar)
+    assert 0 < kept < total
+    server.process.terminate()
+    server.process.wait(60)
+    tab.goto(f"{serve().url}/Run?run={run_id}")
+    assert figures(bar) == (kept, total)
     card.get_by_role("button", name="Resume").click()
-    expect(card.get_by_text("running", exact=True)).to_be_visible()
-    expect(card.get_by_text("done", exact=True)).to_be_visible(timeout=RUN_MILLISECONDS)
-    done, total = map(int, re.search(r"(\d+) of (\d+)", card.inner_text()).groups())
-    assert kept <= done == total
+    expect(card).to_contain_text("done", timeout=RUN_MILLISECONDS)
+    assert figures(bar) == (total, total)
+
+
+def figures(bar: Locator) -> tuple[int, int]:
+    """How many cells of how many are done."""
+    done, total = re.findall(r"\d+", bar.inner_text())[:2]
+    return int(done), int(total)

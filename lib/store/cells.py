@@ -13,7 +13,7 @@ import pyarrow as pa
 from lib.store.database import Database, batch_of
 from lib.types import Cell, Decoding, Job, PromptFormat
 
-BATCH = 10_000
+BATCH = 2_000
 
 _SCHEMA = pa.schema(
     {

@@ -5,6 +5,7 @@ turns, so transactions never conflict. What a transaction wrote is on disk when 
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -19,6 +20,9 @@ from lib.store.explain import explain
 MEMORY_LIMIT = "64MB"  # the Streamlit process may hold 400 MiB in all; bench/store.py measures it
 STORAGE_VERSION = "v1.5.0"  # so that DuckDB 1.5 opens the file too
 
+# One lock a file, so that writers take turns even where a program opens a file twice.
+_TURNS: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 
@@ -31,7 +35,7 @@ class Database:
         self.read_only = read_only
         self._connection = _connect(path, read_only=read_only)
         self._local = threading.local()
-        self._turn = threading.Lock()
+        self._turn = _TURNS[path.resolve()]
 
     def close(self) -> None:
         """Let go of the file. Closing twice is allowed."""

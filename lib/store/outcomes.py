@@ -28,17 +28,18 @@ _SCHEMA = pa.schema(
 )
 
 _RESPONSES = """
-INSERT OR IGNORE INTO responses
+INSERT INTO responses
 SELECT c.run_no, c.no, c.stratum, b.finish, b.text, b.blank,
     b.prompt_sent, b.prompt_tokens, b.new_tokens, b.seconds, b.created
 FROM batch b JOIN cells c ON c.run_no = $run_no AND c.no = b.no
+ANTI JOIN (SELECT no FROM responses WHERE run_no = $run_no) r ON r.no = b.no
 """
 
 _FAILURES = """
 INSERT INTO failures (run_no, no, stratum, error, prompt_sent, prompt_tokens, new_tokens, seconds, created)
 SELECT c.run_no, c.no, c.stratum, b.error, b.prompt_sent, b.prompt_tokens, b.new_tokens, b.seconds, b.created
 FROM batch b JOIN cells c ON c.run_no = $run_no AND c.no = b.no
-WHERE b.no NOT IN (SELECT no FROM responses WHERE run_no = $run_no)
+ANTI JOIN (SELECT no FROM responses WHERE run_no = $run_no) r ON r.no = b.no
 """
 
 _CLEARINGS = """
@@ -51,7 +52,8 @@ WHERE f.run_no = $run_no
 def write_outcomes(database: Database, run_no: int, responses: Sequence[Response], created: Sequence[datetime]) -> None:
     """Store what came back, in one transaction; a cell that has a response keeps the one it has.
 
-    `created` gives the time of each (UTC, naive).
+    `created` gives the time of each (UTC, naive). Transactions take turns, so that between looking
+    for a response and storing one nobody else can store it.
 
     Raises:
         ValueError: the run has no cell of that number.

@@ -28,6 +28,17 @@ def test_many_threads_write_and_read_at_once(store: Store) -> None:
     assert store.runs.get(run_id).done == 15 * 50 + 400
 
 
+def test_two_stores_on_one_file_store_no_response_twice(store: Store) -> None:
+    """Writers take turns by file, not by store, so the same groups from both arrive once."""
+    run_id = store.runs.create("x", spec(), bank(), cells(sets=100), ENTRIES, {})
+    with Store.open(store.path) as second, ThreadPoolExecutor(8) as pool:
+        for start in range(0, 300, 10):
+            group = [answer(no) for no in range(start, start + 10)]
+            pool.submit(store.responses.add, run_id, group)
+            pool.submit(second.responses.add, run_id, group)
+    assert [row.no for row in store.responses.page(ResponseFilter(), limit=999)] == list(range(300))
+
+
 def test_a_transaction_that_raises_leaves_the_thread_able_to_go_on(store: Store) -> None:
     """After a rolled back transaction the same thread reads and writes as before."""
     run_id = create(store)

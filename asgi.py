@@ -1,10 +1,15 @@
 """The dashboard behind its security headers: `streamlit run asgi.py`."""
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib.errors import AuditError
 from lib.ui.troubles import show
 
 # Model output is shown as plain text everywhere; should that ever fail, the browser still loads
@@ -53,5 +58,23 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Open the database while the browser still loads its scripts; let go of it when the server ends."""
+    threading.Thread(target=open_early, name="evenhand-open", daemon=True).start()
+    yield
+    from lib.ui.frame import opened
+
+    opened.clear()
+
+
+def open_early() -> None:
+    """Have the workbench ready for the first page. What goes wrong is told by that page."""
+    from lib.ui.frame import workbench  # imported here, beside the server's own start
+
+    with suppress(AuditError):
+        workbench()
+
+
 # Callbacks and fragments run outside a page's frame; what goes wrong there is told the same way.
-app = st.App("Home.py", middleware=[Middleware(SecurityHeaders)], on_script_error=show)
+app = st.App("Home.py", lifespan=lifespan, middleware=[Middleware(SecurityHeaders)], on_script_error=show)

@@ -16,11 +16,12 @@ with open_page("Responses", ":material/forum:") as page:
         st.info("Nothing is stored yet. Responses appear here as soon as a run begins.")
         st.page_link("pages/1_Build_grid.py", label="Build a grid", icon=":material/grid_on:")
         st.stop()
-    wanted = choose_filter(page.workbench)
+    facets = read.facets(page.workbench)
+    wanted = choose_filter(page.workbench, facets)
     figures = pd.DataFrame(read.outcomes(page.workbench, wanted), columns=["group", "outcome", "count"])
     if len(figures):
         st.altair_chart(outcomes_chart(figures), alt="How the responses of each group ended, as shares of its cells")
-    asked = {bank for bank, _ in read.facets(page.workbench)["banks"]}
+    asked = {bank for bank, _ in facets["banks"]}
     require_notice(bank for bank in banks.banks(page.workbench) if bank.id in asked)
     opened = show_table(page.workbench, wanted)
     publish_address(wanted, opened)

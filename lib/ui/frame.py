@@ -59,7 +59,7 @@ def workbench() -> Workbench:
     return opened(str(settings.database_path()))
 
 
-@st.cache_resource(show_spinner="Opening the database …", on_release=lambda opened: opened.close())
+@st.cache_resource(show_spinner=False, on_release=lambda opened: opened.close())
 def opened(path: str) -> Workbench:
     """The workbench at `path`, opened once; what was running when the program last ended goes on."""
     workbench = open_workbench(Path(path))

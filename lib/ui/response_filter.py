@@ -7,8 +7,10 @@ import streamlit as st
 from lib.types import ResponseFilter
 from lib.ui.address import newly_asked, publish
 from lib.ui.words import distinct
-from lib.workflows import banks, read, run
+from lib.workflows import banks, run
 from lib.workflows.workbench import Workbench
+
+Facets = dict[str, list[tuple[str, int]]]  # for each field of the filter, its values with their counts
 
 PAGE = "responses"
 OPEN = "responses-open"
@@ -34,9 +36,8 @@ class Opened:
     no: int
 
 
-def choose_filter(workbench: Workbench) -> ResponseFilter:
+def choose_filter(workbench: Workbench, facets: Facets) -> ResponseFilter:
     """The widgets; what an opened address asks for is put in them first."""
-    facets = read.facets(workbench)
     adopt_address(facets)
     titles = distinct({info.id: info.name for info in run.runs(workbench)}) | FINISHES
     titles |= distinct({bank.id: bank.title for bank in banks.banks(workbench)})
@@ -65,7 +66,7 @@ def choose_filter(workbench: Workbench) -> ResponseFilter:
     return ResponseFilter(**chosen, search=search or "")
 
 
-def adopt_address(facets: dict[str, list[tuple[str, int]]]) -> None:
+def adopt_address(facets: Facets) -> None:
     """Set the widgets to what a newly opened address says, and open the response it names."""
     asked = newly_asked(PAGE, [*(name for name, _, _ in FIELDS), "search", "no"])
     if asked is None:

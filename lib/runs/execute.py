@@ -5,12 +5,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from lib.codec import from_json
 from lib.errors import ModelError, RunError
 from lib.runs.backlog import Backlog
 from lib.runs.capacity import workers_for
 from lib.runs.control import Control, Outcome
 from lib.runs.process import WorkerProcess
-from lib.runs.protocol import from_json
 from lib.types import Finish, Job, Json, ModelFacts, Response
 
 __all__ = ["Control", "Outcome", "execute", "workers_for"]

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import IO
 
 from lib import settings
-from lib.runs.protocol import read_messages, to_json, write_message
+from lib.codec import to_json
+from lib.runs.protocol import read_messages, write_message
 from lib.types import Job, Json
 
 LAST_WORDS = 20

@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import IO
 
+from lib.codec import from_json, to_json
 from lib.errors import AuditError, RunError
-from lib.runs.protocol import from_json, read_messages, to_json, write_message
+from lib.runs.protocol import read_messages, write_message
 from lib.types import Generator, Job, Json
 
 AHEAD = 16

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from lib.codec import dump, parse
 from lib.errors import GridError
 from lib.registry import suggest
 from lib.store.clock import aware, now
-from lib.store.codec import dump, parse
 from lib.store.database import Database
 from lib.store.naming import grid_id as new_grid_id
 from lib.types import GridSpec

@@ -10,10 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lib.codec import from_json
 from lib.errors import ExportError
 from lib.store.banks import KeptBank
 from lib.store.clock import stored
-from lib.store.codec import build
 from lib.store.database import Database
 from lib.store.export import CELLS_AT_ONCE, SCHEMA
 from lib.store.outcomes import write_outcomes
@@ -54,10 +54,10 @@ def _store(database: Database, description: Json, responses: Path, *, read_only:
     with database.transaction():
         run_id = runs.create(
             description["name"],
-            build(GridSpec, description["grid"]),
-            build(KeptBank, description["bank"]),
+            from_json(GridSpec, description["grid"]),
+            from_json(KeptBank, description["bank"]),
             (cell_of(row) for batch in _batches(responses) for row in batch),
-            [build(ModelEntry, model["entry"]) for model in description["models"]],
+            [from_json(ModelEntry, model["entry"]) for model in description["models"]],
             description["environment"],
             run_id=description["id"],
             status=_settled(RunStatus(description["status"])),

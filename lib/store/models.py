@@ -1,8 +1,8 @@
 """Models that people added to the catalogue."""
 
+from lib.codec import dump, parse
 from lib.errors import ModelError
 from lib.registry import suggest
-from lib.store.codec import dump, parse
 from lib.store.database import Database
 from lib.types import ModelEntry
 

@@ -8,8 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from lib.codec import from_json
 from lib.store.clock import aware
-from lib.store.codec import build
 from lib.store.database import Database
 from lib.types import Cell, Decoding, Finish, PromptFormat, Response, StoredResponse
 
@@ -64,7 +64,7 @@ def cell_of(row: dict[str, Any]) -> Cell:
         terms=json.loads(row["terms"]),
         model=row["model"],
         format=PromptFormat(row["format"]),
-        decoding=build(Decoding, row),
+        decoding=from_json(Decoding, row),
         repeat=row["repeat"],
         seed=row["seed"],
         prompt=row["prompt"],

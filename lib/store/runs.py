@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from lib.codec import dump, parse
 from lib.store.banks import Banks, KeptBank
 from lib.store.cells import pending_jobs, write_cells
 from lib.store.clock import aware, aware_or_none, now
-from lib.store.codec import dump, parse
 from lib.store.database import Database
 from lib.store.lookup import changeable_run, run_number
 from lib.store.naming import run_id as new_run_id

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
+from lib.codec import to_json
 from lib.errors import AuditError
 from lib.models.catalogue import Catalogue
 from lib.runs.execute import Control, Outcome, execute, workers_for
-from lib.runs.protocol import to_json
 from lib.store.store import Store
 from lib.types import Dtype, Finish, Job, Json, ModelEntry, ModelFacts, Rate, Response, RunStatus
 from lib.workflows.meter import Meter

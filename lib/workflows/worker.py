@@ -1,8 +1,8 @@
 """The worker process: where models meet the engine. Started as `python -m lib.workflows.worker`."""
 
+from lib.codec import from_json
 from lib.errors import RunError
 from lib.models.backend import BACKENDS
-from lib.runs.protocol import from_json
 from lib.runs.worker import serve
 from lib.types import Dtype, Generator, Json, ModelEntry
 

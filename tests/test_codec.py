@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.store.codec import dump, parse
+from lib.codec import dump, parse
 from lib.types import Decoding, GridSpec, ModelEntry, ModelFacts
 from tests.store.samples import ENTRIES, FACTS, spec
 

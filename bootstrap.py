@@ -87,7 +87,7 @@ def run_pip(what: str, *arguments: str) -> None:
     if marker.exists() and marker.read_text() == wanted:
         return
     say(f"installing {what}")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         raise SetupFailed(
             f"pip could not install {what}; its own words are above. "

@@ -317,7 +317,8 @@ class TakeJobs(Protocol):
     more will come; without `wait` an empty list only means that none is there yet.
     """
 
-    def __call__(self, n: int, *, wait: bool) -> list[Job]: ...
+    def __call__(self, n: int, *, wait: bool) -> list[Job]:
+        """At most `n` jobs."""
 
 
 class Generator(Protocol):
@@ -325,7 +326,8 @@ class Generator(Protocol):
 
     facts: ModelFacts
 
-    def generate(self, take: TakeJobs) -> Iterator[Response]: ...
+    def generate(self, take: TakeJobs) -> Iterator[Response]:
+        """Responses as they finish, until `take` says that no more jobs will come."""
 
 
 # --- runs -------------------------------------------------------------------------

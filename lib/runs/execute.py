@@ -50,7 +50,7 @@ def execute(
         command: starts a worker process (one that calls `lib.runs.worker.serve`).
         workers: how many processes at most.
         on_responses: called on this thread with each group of responses, at least every 0.25 s.
-        on_facts: called once, with what was loaded.
+        on_facts: called with what was loaded, and again when a model tells more about itself.
         control: pauses (finish what is in hand, hand out no more) or stops (end the workers now).
         env: variables for the workers, on top of this process's own.
 
@@ -158,6 +158,8 @@ class _Execution:
             worker.wants += message["count"]
         elif message["event"] == "loaded":
             self._greet(worker, from_json(ModelFacts, message["facts"]))
+        elif message["event"] == "learned":
+            self._on_facts(from_json(ModelFacts, message["facts"]))
         elif message["event"] == "refused":
             raise ModelError(message["thing"], message["cause"], message["remedy"])
 

@@ -9,6 +9,7 @@
 | to the parent | |
 |---|---|
 | `loaded` | `facts` of the model |
+| `learned` | `facts`, once the model has told more about itself |
 | `refused` | `thing`, `cause`, `remedy`: the model does not load |
 | `want` | `count`: how many more jobs there is room for |
 | `response` | `response` |

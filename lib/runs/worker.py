@@ -92,7 +92,11 @@ class Worker:
         if self._generator is None:
             raise RunError("a worker process", "it was given jobs before a model", "Report this as a bug.")
         self._inbox.appendleft(message)
+        facts = self._generator.facts
         for response in self._generator.generate(self.take):
+            if self._generator.facts != facts:  # an endpoint only says with its answers what it is
+                facts = self._generator.facts
+                self.send({"event": "learned", "facts": to_json(facts)})
             self.send({"event": "response", "response": to_json(response)})
 
     def _accept_jobs(self) -> None:

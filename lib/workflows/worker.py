@@ -17,7 +17,7 @@ def open_generator(message: Json) -> Generator:
     parent = from_json(ModelEntry, message["parent"]) if message.get("parent") else None
     opened = BACKENDS.get(entry.backend).open(entry, parent=parent, dtype=Dtype(message["dtype"]))
     if isinstance(opened, LocalModel):
-        return Engine(opened.model, opened.tokenizer, opened.facts, tokenize)
+        return Engine(opened.model, opened.tokenizer, opened.facts, tokenize, share=message["share"])
     if not hasattr(opened, "generate"):
         raise RunError(f"model {entry.title}", "its backend cannot generate text", "Choose another model.")
     return opened

@@ -6,6 +6,7 @@ from lib.ui import grid_file, grid_form, plan_view
 from lib.ui.frame import open_page
 from lib.ui.grid_draft import current_draft
 from lib.ui.troubles import told
+from lib.ui.variation_form import choose_variation
 from lib.workflows import banks
 
 with open_page("Build grid", ":material/grid_on:") as page:
@@ -19,7 +20,7 @@ with open_page("Build grid", ":material/grid_on:") as page:
     form, outcome = st.columns([6, 5], gap="large")
     with form:
         bank = grid_form.choose_bank(known, draft)
-        spec = grid_form.choose_variation(bank, draft)
+        spec = choose_variation(bank, draft)
         spec = grid_form.choose_models(page.workbench, spec, draft)
         draft.spec = grid_form.choose_amount(bank, spec, draft)
     with top:

@@ -1,11 +1,10 @@
 """Responses: everything ever stored, to filter, compare and trace back."""
 
-import pandas as pd
 import streamlit as st
 
-from lib.charts.outcomes import outcomes_chart
 from lib.ui.frame import open_page
 from lib.ui.notice import require_notice
+from lib.ui.outcomes import show_outcomes
 from lib.ui.response_detail import show_detail
 from lib.ui.response_filter import choose_filter, publish_address
 from lib.ui.response_table import show_table
@@ -18,9 +17,7 @@ with open_page("Responses", ":material/forum:") as page:
         st.stop()
     facets = read.facets(page.workbench)
     wanted = choose_filter(page.workbench, facets)
-    figures = pd.DataFrame(read.outcomes(page.workbench, wanted), columns=["group", "outcome", "count"])
-    if len(figures):
-        st.altair_chart(outcomes_chart(figures), alt="How the responses of each group ended, as shares of its cells")
+    show_outcomes(read.outcomes(page.workbench, wanted))
     asked = {bank for bank, _ in facets["banks"]}
     require_notice(bank for bank in banks.banks(page.workbench) if bank.id in asked)
     opened = show_table(page.workbench, wanted)

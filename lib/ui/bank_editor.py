@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.errors import BankError
 from lib.types import Bank
 from lib.ui.address import go_to
 from lib.ui.confirm import confirmed
 from lib.ui.editor import edit_text, typed_text
 from lib.ui.frame import Page
 from lib.ui.troubles import told
+from lib.ui.uploads import text_of
 from lib.ui.words import count, plain
 from lib.workflows import banks
 
@@ -109,19 +109,9 @@ def open_file(draft: BankDraft) -> None:
     )
     if uploaded and st.button("Open it in the editor", key="bank-open"):
         with told():
-            draft.text = read_upload(uploaded.name, uploaded.getvalue())
+            text, name = text_of(uploaded), uploaded.name
+            draft.text = banks.from_csv(text, name) if name.lower().endswith(".csv") else text
             draft.revision += 1
-
-
-def read_upload(name: str, content: bytes) -> str:
-    """The YAML text of an uploaded file; raises BankError when it is not text or not a usable spreadsheet."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BankError(
-            name, f"byte {error.start} is not UTF-8", "Save the file as UTF-8 and upload it again."
-        ) from error
-    return banks.from_csv(text, name) if name.lower().endswith(".csv") else text
 
 
 def summary(bank: Bank) -> str:

@@ -20,7 +20,7 @@ def show_bank(page: Page, bank: Bank) -> None:
     """Facts, notice and a rendered sample of a bank that is kept."""
     st.markdown(f"**{plain(bank.question, 500)}**")
     with st.container(horizontal=True):
-        st.badge(f"{bank.severity} content", color=COLOURS[bank.severity])  # type: ignore[arg-type]
+        st.badge(f"{bank.severity} content", color=COLOURS[bank.severity])  # type: ignore[arg-type]  # badge wants literals
         st.badge(count(len(bank.templates), "template"), color="gray")
         for attribute in bank.attributes:
             st.badge(f"{plain(attribute.title)}: {count(len(attribute.groups), 'group')}", color="gray")

@@ -8,13 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.types import Decoding
 from lib.ui.grid_draft import Draft
 
-# label, smallest, largest, step and what it means, by field of Decoding
+# label, largest (None: no limit), step and what it means, by field of Decoding; the grid room judges the rest
 SETTINGS = {
-    "temperature": ("Temp.", 0.0, 5.0, 0.1, "Temperature; 0 is greedy: the likeliest token each time."),
-    "top_p": ("Top-p", 0.01, 1.0, 0.05, "Only the likeliest tokens that together reach this probability; 1 is off."),
-    "top_k": ("Top-k", 0, 1000, 10, "Only this many of the likeliest tokens; 0 is off."),
-    "repetition_penalty": ("Penalty", 0.5, 5.0, 0.1, "Repetition penalty; 1 is off."),
-    "max_new_tokens": ("Tokens", 1, 4096, 16, "New tokens: responses are cut off at this length, and marked so."),
+    "temperature": ("Temp.", None, 0.1, "Temperature; 0 is greedy: the likeliest token each time."),
+    "top_p": ("Top-p", 1.0, 0.05, "Only the likeliest tokens that together reach this probability; 1 is off."),
+    "top_k": ("Top-k", None, 10, "Only this many of the likeliest tokens; 0 is off."),
+    "repetition_penalty": ("Penalty", None, 0.1, "Repetition penalty; 1 is off."),
+    "max_new_tokens": ("Tokens", 4096, 16, "New tokens: responses are cut off at this length, and marked so."),
 }
 GREEDY = Decoding(temperature=0.0)
 
@@ -49,12 +49,13 @@ def choose_decodings(draft: Draft) -> tuple[Decoding, ...]:
 def choose_decoding(decoding: Decoding, number: int, places: list[DeltaGenerator], draft: Draft) -> Decoding:
     """The fields of one setting, each in its place; only the first row is labelled."""
     chosen = {}
-    for place, (name, (label, smallest, largest, step, meaning)) in zip(places, SETTINGS.items(), strict=True):
+    for place, (name, (label, largest, step, meaning)) in zip(places, SETTINGS.items(), strict=True):
+        kind = type(getattr(GREEDY, name))  # 0 and 0.0 are the same setting, but not the same field
         chosen[name] = place.number_input(
             label,
-            smallest,
+            kind(0),
             largest,
-            getattr(decoding, name),
+            kind(getattr(decoding, name)),
             step,
             key=draft.key(f"{name}-{number}"),
             help=None if number else meaning,

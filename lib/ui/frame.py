@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -30,10 +31,10 @@ class Page:
         """Whether nothing may be written, so that buttons which write are disabled."""
         return self.workbench.read_only
 
-    def button(self, label: str, key: str, *, disabled: bool = False, why: str | None = None, **looks: object) -> bool:
+    def button(self, label: str, key: str, *, disabled: bool = False, why: str | None = None, **looks: Any) -> bool:
         """A button that writes: disabled, with the reason, on a read-only database (or when `disabled`, for `why`)."""
-        reason = READ_ONLY if self.locked else why
-        return st.button(label, key=key, disabled=disabled or self.locked, help=reason, **looks)  # type: ignore[arg-type]
+        looks["help"] = READ_ONLY if self.locked else why
+        return st.button(label, key=key, disabled=disabled or self.locked, **looks)
 
 
 @contextmanager

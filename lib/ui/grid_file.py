@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lib.errors import GridError
+from lib.types import GridSpec
 from lib.ui.confirm import confirmed
 from lib.ui.frame import READ_ONLY, Page
 from lib.ui.grid_draft import Draft, fresh_spec
+from lib.ui.grid_form import LARGEST_SEED
+from lib.ui.uploads import Upload, text_of
 from lib.ui.words import distinct
 from lib.workflows import build, run
 
@@ -30,7 +34,7 @@ def toolbar(page: Page, draft: Draft) -> None:
             go_to(draft)
         delete_button(page, draft, absent)
         open_popover(page, draft)
-        file_popover(draft)
+        file_popover(page, draft)
 
 
 def delete_button(page: Page, draft: Draft, absent: str | None) -> None:
@@ -62,7 +66,7 @@ def open_popover(page: Page, draft: Draft) -> None:
             go_to(draft)
 
 
-def file_popover(draft: Draft) -> None:
+def file_popover(page: Page, draft: Draft) -> None:
     """The grid as YAML, out and in."""
     with st.popover("File", icon=":material/description:"):
         st.download_button(
@@ -75,9 +79,19 @@ def file_popover(draft: Draft) -> None:
         )
         uploaded = st.file_uploader("Open a YAML file", type=["yaml", "yml"], max_upload_size=1, key="grid-upload")
         if uploaded and st.button("Use this grid", key="grid-import", type="primary"):
-            draft.change(build.from_yaml(uploaded.getvalue().decode("utf-8", "replace"), uploaded.name))
+            draft.change(read_grid(page, uploaded))
             draft.forget()
             go_to(draft)
+
+
+def read_grid(page: Page, uploaded: Upload) -> GridSpec:
+    """The grid in a file, when it can be run here as it is; raises AuditError otherwise."""
+    spec = build.from_yaml(text_of(uploaded), uploaded.name)
+    build.plan(page.workbench, spec)
+    if spec.seed > LARGEST_SEED:
+        cause = f"its seed is above {LARGEST_SEED:,}, which this form cannot show"
+        raise GridError(f"grid {spec.name}", cause, "Use a smaller one, or run the file with python -m lib run.")
+    return spec
 
 
 def start_button(page: Page, draft: Draft, *, ready: bool) -> None:

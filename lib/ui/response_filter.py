@@ -13,7 +13,8 @@ from lib.workflows.workbench import Workbench
 Facets = dict[str, list[tuple[str, int]]]  # for each field of the filter, its values with their counts
 
 PAGE = "responses"
-OPEN = "responses-open"
+OPEN = "responses-open"  # the response whose details are shown
+FILTER = "responses-filter"  # the filter it was opened under: another one closes it
 # Name in the address, field of ResponseFilter, label on the screen.
 FIELDS = (
     ("run", "runs", "Run"),
@@ -51,7 +52,7 @@ def choose_filter(workbench: Workbench, facets: Facets) -> ResponseFilter:
     )
     columns = st.columns(4)
     for number, (name, field, label) in enumerate(FIELDS):
-        values = [value for value, _ in facets.get(field, [])]
+        values = [value for value, _ in facets[field]]
         with columns[number % len(columns)]:
             chosen[field] = tuple(
                 st.multiselect(
@@ -63,7 +64,11 @@ def choose_filter(workbench: Workbench, facets: Facets) -> ResponseFilter:
                     persist_state="session",
                 )
             )
-    return ResponseFilter(**chosen, search=search or "")
+    wanted = ResponseFilter(**chosen, search=search or "")
+    if st.session_state.setdefault(FILTER, wanted) != wanted:
+        st.session_state[FILTER] = wanted
+        st.session_state[OPEN] = None
+    return wanted
 
 
 def adopt_address(facets: Facets) -> None:
@@ -72,9 +77,10 @@ def adopt_address(facets: Facets) -> None:
     if asked is None:
         return
     for name, field, _ in FIELDS:
-        known = {value for value, _ in facets.get(field, [])}
+        known = {value for value, _ in facets[field]}
         st.session_state[f"responses-{name}"] = [value for value in asked.get(name, []) if value in known]
     st.session_state["responses-search"] = asked.get("search", [""])[0]
+    st.session_state.pop(FILTER, None)
     runs, no = asked.get("run", []), asked.get("no", [""])[0]
     st.session_state[OPEN] = Opened(runs[0], int(no)) if runs and no.isdecimal() else None
 

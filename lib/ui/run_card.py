@@ -13,6 +13,7 @@ from lib.workflows import export, run
 from lib.workflows.export import ExportFormat
 
 RESUMABLE = {RunStatus.PAUSED, RunStatus.INTERRUPTED, RunStatus.STOPPED}
+FORMATS = {ExportFormat.CSV: "CSV", ExportFormat.JSONL: "JSON Lines", ExportFormat.PARQUET: "Parquet"}
 
 
 def show_run(page: Page, info: RunInfo, *, waiting: bool = False) -> None:
@@ -21,7 +22,7 @@ def show_run(page: Page, info: RunInfo, *, waiting: bool = False) -> None:
         label, icon, colour = BADGES[info.status]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(info.name)}**", width="content")
-            st.badge(label, icon=icon, color=colour)  # type: ignore[arg-type]
+            st.badge(label, icon=icon, color=colour)  # type: ignore[arg-type]  # badge wants literals
             if info.read_only:
                 st.badge("recorded", icon=":material/inventory_2:", color="gray")
         st.caption(
@@ -78,7 +79,7 @@ def more_menu(page: Page, info: RunInfo) -> None:
             st.rerun()
         for format in ExportFormat:
             st.download_button(
-                f"Download {format.value}",
+                f"Download {FORMATS[format]}",
                 partial(export.export_bytes, page.workbench, info.id, format),
                 f"{info.id}.{format.value}",
                 key=f"export-{format.value}-{info.id}",

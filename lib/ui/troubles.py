@@ -1,5 +1,6 @@
 """The one place where an error becomes words on the screen."""
 
+import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ def show(error: Exception) -> bool:
     if isinstance(error, AuditError):
         st.error(f"{sentence(error.cause)} {sentence(error.remedy)}", title=plain(error.thing), icon=":material/error:")
         return True
+    logging.getLogger(__name__).error("Unexpected error on a page", exc_info=error)
     st.error(
         "This is a fault in Evenhand, not something you did. What is stored is safe: reload the page to go on. "
         "If it happens again, please report it with the details below.",

@@ -1,9 +1,12 @@
 """The grid page: choosing, seeing what it comes to, keeping, carrying as a file."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.types import Decoding
 from lib.ui.grid_draft import KEY
 from lib.workflows import build
 from lib.workflows.workbench import open_workbench
@@ -120,13 +123,27 @@ def test_a_page_change_loses_nothing(database, open_at: Open):
     assert test.number_input(key=key(test, "repeats")).value == 3
 
 
-def test_a_broken_file_leaves_the_draft_alone(database, open_at: Open):
-    """A YAML file that is no grid is refused with its line, and the form stays as it was."""
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, ""),
+        ({"bank": "no_such_bank"}, "no_such_bank"),
+        ({"models": ("no-such-model",)}, "no-such-model"),
+        ({"groups": {"gender": ("woman", "nobody")}}, "nobody"),
+        ({"decodings": (Decoding(top_p=7.0),)}, "7.0"),
+        ({"seed": 2**60}, "seed"),
+    ],
+)
+def test_only_a_grid_that_can_be_run_is_opened(change, told, database, open_at: Open):
+    """A file that names something unknown or impossible is refused in words, and the form stays as it was."""
     test = open_at(PAGE)
     before = test.session_state[KEY].spec
-    test.file_uploader(key="grid-upload").upload("mine.yaml", b"name: [", "application/yaml").run()
+    text = build.to_yaml(replace(before, **change)) if change else "name: ["
+    test.file_uploader(key="grid-upload").upload("mine.yaml", text.encode(), "application/yaml").run()
     test.button(key="grid-import").click().run()
-    assert "mine" in test.error[0].proto.title
+    (error,) = test.error
+    assert error.proto.title != "Something went wrong"
+    assert told in (error.proto.title + error.value).replace("\\", "")
     assert test.session_state[KEY].spec == before
 
 

@@ -91,3 +91,11 @@ def test_an_address_of_nothing_is_told(no, seeded, open_at: Open):
     test = accepted(open_at(PAGE, run=seeded, no=no))
     assert not test.exception
     assert all(error.proto.title != "Something went wrong" for error in test.error)
+
+
+def test_another_filter_closes_the_response(seeded, open_at: Open):
+    """A response that was opened under one filter does not stay open under another."""
+    test = accepted(open_at(PAGE, run=seeded, no="2"))
+    test.multiselect(key="responses-group").select("woman").run()
+    assert not any("Response 2" in part.value for part in test.markdown)
+    assert test.query_params["group"] in ("woman", ["woman"])

@@ -5,6 +5,8 @@ with unchanged requirements returns at once. `TORCH_INDEX=URL` takes torch from 
 index, such as the CPU-only one that pytorch.org's "Get started" page names.
 """
 
+from __future__ import annotations  # lets an older Python get as far as being told that it is too old
+
 import argparse
 import hashlib
 import os

@@ -60,11 +60,12 @@ class Engine:
         self.facts = facts
         self._desk = Desk(model, tokenizer, tokenize)
         self._rows = self._limit = max(1, int(rows * share))
-        rolls = can_roll(model)
-        pack(model)
-        self._batch: Batch = (
-            RollingBatch(model, self._desk, int(SLOT_BYTES * share)) if rolls else PlainBatch(model, self._desk)
-        )
+        self._batch: Batch
+        if can_roll(model):
+            pack(model)
+            self._batch = RollingBatch(model, self._desk, int(SLOT_BYTES * share))
+        else:
+            self._batch = PlainBatch(model, self._desk)
         self._waiting: deque[Row] = deque()
 
     def generate(self, take: TakeJobs) -> Iterator[Response]:

@@ -62,8 +62,11 @@ def _share(slot: int, rows: Sequence[Row], sketch: "_Sketch", copy: Callable[[in
 
 
 def _usable(ids: Sequence[int], other: Row, nodes: Sequence[int]) -> int:
-    """How many of the first `ids` are taken care of by another row, at the end of this step."""
-    common = common_length(ids, other.ids[: other.held + len(nodes)])
+    """How many of the first `ids` another row's prompt takes care of, at the end of this step.
+
+    Its completion counts for nothing: decoding a token may round differently from reading it.
+    """
+    common = common_length(ids, other.ids[: min(other.prompt, other.held + len(nodes))])
     return common if common > other.held else min(common, len(ids) - 1)
 
 

@@ -97,7 +97,8 @@ def top_p_edge(logits: torch.Tensor, p: torch.Tensor, floor: torch.Tensor) -> to
     """
     edge = torch.full_like(floor, float("-inf"))
     peak = logits.amax(-1, keepdim=True)
-    total = torch.exp(logits - peak).masked_fill_(logits < floor, 0).sum(-1).double()
+    weights = torch.exp(logits - peak).masked_fill_(logits < floor, 0)
+    total = _blocks(weights).sum(-1).double().sum(-1)
     size = logits.shape[-1]
     open_rows = (p < 1).nonzero()[:, 0]
     for count in (*NUCLEUS_TRIES, size):
@@ -152,7 +153,7 @@ def pick(logits: torch.Tensor, numbers: torch.Tensor) -> torch.Tensor:
         Token ids, (rows,).
     """
     weights = torch.exp(logits - logits.amax(-1, keepdim=True))
-    blocks = pad(weights, (0, -weights.shape[-1] % BLOCK)).unflatten(-1, (-1, BLOCK))
+    blocks = _blocks(weights)
     sums = blocks.sum(-1).double().cumsum(-1)
     target = numbers * sums[:, -1]
     block = _first_above(sums, target)
@@ -161,6 +162,11 @@ def pick(logits: torch.Tensor, numbers: torch.Tensor) -> torch.Tensor:
     # The two sums may differ in their last bits: never look for more than the block holds.
     most = torch.nextafter(within[:, -1], torch.zeros_like(within[:, -1]))
     return block * BLOCK + _first_above(within, torch.minimum(target - before, most))
+
+
+def _blocks(weights: torch.Tensor) -> torch.Tensor:
+    """Rows cut into blocks, (rows, blocks, BLOCK), the last one filled with zeros."""
+    return pad(weights, (0, -weights.shape[-1] % BLOCK)).unflatten(-1, (-1, BLOCK))
 
 
 def _first_above(sums: torch.Tensor, target: torch.Tensor) -> torch.Tensor:

@@ -46,8 +46,12 @@ def cores() -> int:
 
 
 def on_gpu() -> bool:
-    """Whether local models will run on a GPU: what `settings.choose_device` finds, told without torch."""
-    if device := os.environ.get("EVENHAND_DEVICE"):
-        return device != "cpu"
+    """Whether local models will run on a GPU, as `settings.choose_device` will find with torch."""
+    device = os.environ.get("EVENHAND_DEVICE")
+    return device != "cpu" if device else has_gpu()
+
+
+def has_gpu() -> bool:
+    """Whether there is a GPU that torch would use, told without torch."""
     apple = sys.platform == "darwin" and platform.machine() == "arm64"
     return apple or Path("/dev/nvidiactl").exists()

@@ -18,11 +18,17 @@ __all__ = ["Control", "Outcome", "execute", "workers_for"]
 FLUSH_SECONDS = 0.25
 """Responses are handed on at least this often."""
 
-TRIES = 3
-"""A job that was in hand in this many deaths is held responsible."""
+SUSPECTED_AFTER = 2
+"""A job that was in hand in this many deaths is tried alone from then on, so that others do not suffer with it."""
+
+GUILTY_AFTER = SUSPECTED_AFTER + 3
+"""A job that was in hand in this many deaths is held responsible: three times there was no other."""
 
 BARREN_DEATHS = 6
 """After this many deaths in a row without one response, starting workers again is pointless."""
+
+LEAST_SHARE = 1 / 16
+"""Below this share of its usual memory, planning with less would not save a worker."""
 
 JOBS_WORTH_A_WORKER = 8
 """Loading the model once more does not pay for fewer jobs than this."""
@@ -42,7 +48,7 @@ def execute(
     """Have one model answer `jobs` in `workers` processes.
 
     A worker that dies is started again and its unanswered jobs are handed out anew. A job that was
-    in hand in two deaths is then tried alone; if that worker dies too, the job is answered FAILED.
+    in hand in two deaths is tried alone; when three workers died with it alone, it is answered FAILED.
 
     Args:
         jobs: each is answered exactly once, in no particular order.
@@ -130,7 +136,7 @@ class _Execution:
                 worker.hand(jobs)
 
     def _next_for(self, worker: WorkerProcess) -> list[Job]:
-        """What `worker` wants; but a job that was in hand in all deaths but one goes to an idle worker, alone."""
+        """What `worker` wants; but a job under suspicion goes alone, to a worker that has nothing in hand."""
         if any(map(self._suspected, worker.in_hand)):
             return []
         jobs = self._backlog.take(worker.number, worker.wants)
@@ -142,7 +148,7 @@ class _Execution:
         return fit
 
     def _suspected(self, no: int) -> bool:
-        return self._deaths[no] >= TRIES - 1
+        return self._deaths[no] >= SUSPECTED_AFTER
 
     def _hear(self) -> None:
         """Take in the next news, waiting for it no longer than until the next flush."""
@@ -177,19 +183,18 @@ class _Execution:
     def _replace(self, worker: WorkerProcess) -> None:
         """Start another in the place of a worker that died, and take back what it had in hand."""
         how = worker.died()
+        if worker.killed:
+            self._share = max(self._share / 2, LEAST_SHARE)
         self._barren += 1
+        self._deaths.update(worker.in_hand.keys())
+        for job in list(worker.in_hand.values()):
+            if self._deaths[job.no] >= GUILTY_AFTER:
+                error = f"the worker process died ({how})"
+                self._receive(worker, Response(job.no, "", Finish.FAILED, error=error))
         if self._barren >= BARREN_DEATHS:
             remedy = "Free memory or choose a smaller model, then resume the run."
             raise RunError("the worker processes", f"they died {self._barren} times in a row ({how})", remedy)
-        if worker.killed:
-            self._share = max(self._share / 2, 1 / 16)
-        self._deaths.update(worker.in_hand.keys())
-        guilty = [job for job in worker.in_hand.values() if self._deaths[job.no] >= TRIES]
-        self._answers += [
-            Response(job.no, "", Finish.FAILED, error=f"the worker process died ({how})") for job in guilty
-        ]
-        self._backlog.give_back(worker.number, [job for job in worker.in_hand.values() if job not in guilty])
-        worker.in_hand.clear()
+        self._backlog.give_back(worker.number, list(worker.in_hand.values()))
         self._workers[worker.number] = self._start(worker.number)
 
     def _flush(self) -> None:

@@ -68,7 +68,7 @@ class WorkerProcess:
         """Tell it something. A worker that is gone is not told: its end is among the news already."""
         try:
             write_message(self._stdin, message)
-        except OSError:
+        except (OSError, ValueError):  # a broken pipe, or one that is closed already
             return
 
     def hand(self, jobs: Sequence[Job]) -> None:

@@ -31,7 +31,7 @@ def main() -> None:
     options = parser.parse_args()
     begun = time.perf_counter()
     local = Bundled().open(BUNDLED, parent=None, dtype=Dtype(options.dtype))
-    generate = pipeline("text-generation", model=local.model, tokenizer=local.tokenizer)
+    generate = pipeline("text-generation", model=local.model, tokenizer=local.tokenizer)  # type: ignore[call-overload]  # its base class is not named there
     spec = letters()
     cells = expand(Shelf(settings.banks_path()).get(spec.bank), spec, {BUNDLED_ID: ModelKind.CHAT})
     chats = [[{"role": "user", "content": cell.prompt}] for cell in islice(cells, options.cells)]

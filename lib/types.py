@@ -406,5 +406,13 @@ class Rate:
     measured: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one of several texts shown side by side: shared by all of them, or not."""
+
+    text: str
+    differs: bool
+
+
 Json = dict[str, Any]
 Progress = Callable[[int, int], None]

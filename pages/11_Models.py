@@ -33,7 +33,14 @@ with open_page("Models", ":material/neurology:") as page:
             ),
             hide_index=True,
             alt="The catalogue of models",
-            column_config={"Parameters (millions)": st.column_config.NumberColumn(format="%.0f")},
+            column_config={
+                "Model": st.column_config.TextColumn(width=330),
+                "Here": st.column_config.TextColumn(width=60),
+                "Kind": st.column_config.TextColumn(width=60),
+                "Licence": st.column_config.TextColumn(width=90),
+                "Parameters (millions)": st.column_config.NumberColumn("Parameters", format="%.0f M", width=90),
+                "Made from": st.column_config.TextColumn(width=330),
+            },
         )
         show_model(page, views[choose_one("models", "model", "Show", names)])
     with adding:

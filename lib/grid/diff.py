@@ -6,25 +6,18 @@ shared when it lies on a longest common subsequence of the first text with each 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lib.types import Piece
 
 COMPARED_WORDS = 3_000
 """How many words of each text are compared between an equal beginning and an equal end. The table for
 it takes 18 MB; what lies beyond in longer texts counts as differing."""
 
 _TOKEN = re.compile(r"\s+|\w+(?:['’-]\w+)*|[^\w\s]")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of one text: shared by all the texts, or not."""
-
-    text: str
-    differs: bool
 
 
 def mark_differences(texts: Sequence[str]) -> list[list[Piece]]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.types import Bank
 from lib.ui.address import go_to
+from lib.ui.bank_view import show_samples
 from lib.ui.confirm import confirmed
 from lib.ui.editor import edit_text, typed_text
 from lib.ui.frame import Page
@@ -67,12 +68,16 @@ def edit_bank(page: Page, origin: Bank | None) -> None:
     problems = banks.check(draft.text, NAME)
     edit_text("The bank as YAML", draft.text, {problem.line for problem in problems}, key)
     if not problems:
-        st.success(f"Nothing is wrong with it: {summary(banks.parse(draft.text, NAME))}.", icon=":material/check:")
+        bank = banks.parse(draft.text, NAME)
+        st.success(f"Nothing is wrong with it: {summary(bank)}.", icon=":material/check:")
     else:
         st.markdown(f"**{count(len(problems), 'problem')}**")
         for problem in problems[:MOST_PROBLEMS]:
             st.text(f"line {problem.line}: {problem.message}")
     keep_buttons(page, draft, origin, ready=not problems)
+    if not problems:
+        with told():
+            show_samples(page, bank, "bank-draft")
 
 
 def keep_buttons(page: Page, draft: BankDraft, origin: Bank | None, *, ready: bool) -> None:

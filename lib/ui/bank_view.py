@@ -36,22 +36,23 @@ def show_bank(page: Page, bank: Bank) -> None:
             banks.delete(page.workbench, bank.id)
             st.session_state[DELETED] = bank
             st.rerun()
-    show_samples(page, bank)
+    show_samples(page, bank, "bank")
 
 
-def show_samples(page: Page, bank: Bank) -> None:
-    """The bank's prompts, rendered for each of its attributes in turn."""
+def show_samples(page: Page, bank: Bank, key: str) -> None:
+    """The bank's prompts, rendered for each of its attributes in turn; the bank need not be kept."""
     titles = {attribute.id: attribute.title for attribute in bank.attributes}
     chosen = st.segmented_control(
         "Vary",
         list(titles),
         default=next(iter(titles)),
         required=True,
-        key=f"bank-vary-{bank.id}",
+        key=f"{key}-vary-{bank.id}-{'-'.join(titles)}",
         format_func=lambda id: plain(titles[id]),
     )
     spec: GridSpec = replace(for_bank(fresh_spec(page.workbench), bank), vary=(str(chosen),))
-    show_sample(page, spec, build.plan(page.workbench, spec).sets, f"bank-sample-{bank.id}")
+    sets = build.plan(page.workbench, spec, bank=bank).sets
+    show_sample(page, spec, sets, f"{key}-sample-{bank.id}", bank)
 
 
 def offer_undo(page: Page) -> None:

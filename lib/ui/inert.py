@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lib.types import Piece
 from lib.ui.words import count, visible
-from lib.workflows.read import Piece
 
 LIMIT = 4_000  # characters of one text shown before "Show all"
 FULL_LIMIT = 5_000_000  # what a browser can still lay out

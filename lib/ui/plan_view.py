@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.types import GridSpec
+from lib.types import Bank, GridSpec
 from lib.ui.frame import Page
 from lib.ui.inert import Card, show_cards
 from lib.ui.words import duration, plain
@@ -42,10 +42,10 @@ def measure_button(page: Page, spec: GridSpec) -> None:
         st.rerun()
 
 
-def show_sample(page: Page, spec: GridSpec, sets: int, key: str) -> None:
-    """One matched set at a time, every member fully rendered, what varies marked."""
+def show_sample(page: Page, spec: GridSpec, sets: int, key: str, bank: Bank | None = None) -> None:
+    """One matched set at a time, every member fully rendered, what varies marked; `bank` where it is not kept yet."""
     st.subheader("What will be asked", anchor=False)
     number = st.pagination(min(sets, MOST_SAMPLES), key=f"{key}-set", max_visible_pages=5)
-    for matched in build.preview(page.workbench, spec, start=number - 1):
+    for matched in build.preview(page.workbench, spec, start=number - 1, bank=bank):
         st.caption(plain(matched.title, 500))
         show_cards([Card(member.pieces, title=member.group) for member in matched.members], key=f"{key}-cards")

@@ -1,17 +1,16 @@
 """One response in its surroundings: its matched set, the same cell elsewhere, its provenance."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from lib.types import StoredResponse
+from lib.types import Finish, Piece, StoredResponse
 from lib.ui.inert import Card, show_cards
 from lib.ui.response_filter import OPEN, Opened
 from lib.ui.response_table import outcome
-from lib.ui.words import count, plain
-from lib.workflows import read
-from lib.workflows.read import Piece
+from lib.ui.words import count, group_name, plain
+from lib.workflows import models, read
 from lib.workflows.workbench import Workbench
 
 CARDS = 12  # side by side at once
@@ -35,7 +34,7 @@ def show_detail(workbench: Workbench, opened: Opened) -> None:
         if view == VIEWS[0]:
             show_matched_set(workbench, opened, here)
         elif view == VIEWS[1]:
-            show_same_cell(here)
+            show_same_cell(here, models.titles(workbench))
         else:
             show_provenance(workbench, opened)
         st.caption("Address of this response")
@@ -47,14 +46,16 @@ def show_matched_set(workbench: Workbench, opened: Opened, here: Sequence[Stored
     this = next(row for row in here if (row.run, row.no) == (opened.run, opened.no))
     members = read.matched_set(workbench, opened.run, this.cell.set_id)
     st.caption(f"{count(len(members), 'prompt')} that differ in the group alone.")
-    show_side_by_side(members, lambda row: f"{'▸ ' if row.no == opened.no else ''}{row.cell.group}", "matched")
+    show_side_by_side(
+        members, lambda row: f"{'▸ ' if row.no == opened.no else ''}{group_name(row.cell.group)}", "matched"
+    )
 
 
-def show_same_cell(here: Sequence[StoredResponse]) -> None:
+def show_same_cell(here: Sequence[StoredResponse], titles: Mapping[str, str]) -> None:
     """The same prompt, setting and seed under every model and run that has it."""
     if len(here) < 2:
         st.info("No other model or run has this cell. Run the same grid with another model to compare the two.")
-    show_side_by_side(here, lambda row: f"{row.cell.model} · {row.run}", "same")
+    show_side_by_side(here, lambda row: f"{titles.get(row.cell.model, row.cell.model)} · {row.run}", "same")
 
 
 def show_side_by_side(rows: Sequence[StoredResponse], title: Callable[[StoredResponse], str], key: str) -> None:
@@ -86,9 +87,10 @@ def note(row: StoredResponse) -> str:
     """What became of the cell, in small print."""
     if row.response is None:
         return "pending"
-    if row.response.error:
+    if row.response.finish is Finish.FAILED:
         return f"failed: {row.response.error}"
-    return f"{outcome(row)} · {count(row.response.new_tokens, 'token')} · seed {row.cell.seed}"
+    remark = f" · {row.response.error}" if row.response.error else ""  # an endpoint's word on a filtered answer
+    return f"{outcome(row)} · {count(row.response.new_tokens, 'token')} · seed {row.cell.seed}{remark}"
 
 
 def show_provenance(workbench: Workbench, opened: Opened) -> None:

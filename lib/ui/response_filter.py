@@ -6,8 +6,8 @@ import streamlit as st
 
 from lib.types import ResponseFilter
 from lib.ui.address import newly_asked, publish
-from lib.ui.words import distinct
-from lib.workflows import banks, run
+from lib.ui.words import distinct, group_name
+from lib.workflows import banks, models, run
 from lib.workflows.workbench import Workbench
 
 Facets = dict[str, list[tuple[str, int]]]  # for each field of the filter, its values with their counts
@@ -16,16 +16,15 @@ PAGE = "responses"
 OPEN = "responses-open"  # the response whose details are shown
 FILTER = "responses-filter"  # the filter it was opened under: another one closes it
 # Name in the address, field of ResponseFilter, label on the screen.
-FIELDS = (
-    ("run", "runs", "Run"),
+FIRST = (("run", "runs", "Run"), ("group", "groups", "Group"), ("model", "models", "Model"))
+MORE = (
     ("bank", "banks", "Prompt bank"),
-    ("group", "groups", "Group"),
-    ("model", "models", "Model"),
     ("template", "templates", "Template"),
     ("decoding", "decodings", "Decoding"),
     ("format", "formats", "Prompt format"),
     ("outcome", "finishes", "Ended by"),
 )
+FIELDS = FIRST + MORE
 FINISHES = {"stop": "the model", "length": "the token limit", "failed": "an error"}
 
 
@@ -41,34 +40,43 @@ def choose_filter(workbench: Workbench, facets: Facets) -> ResponseFilter:
     """The widgets; what an opened address asks for is put in them first."""
     adopt_address(facets)
     titles = distinct({info.id: info.name for info in run.runs(workbench)}) | FINISHES
-    titles |= distinct({bank.id: bank.title for bank in banks.banks(workbench)})
-    chosen: dict[str, tuple[str, ...]] = {}
-    search = st.text_input(
+    titles |= distinct({bank.id: bank.title for bank in banks.banks(workbench)}) | models.titles(workbench)
+    titles |= {group: group_name(group) for group, _ in facets["groups"]}
+    columns = st.columns([3, 2, 2, 3, 1.2], vertical_alignment="bottom")
+    search = columns[0].text_input(
         "Search in prompts and responses",
         key="responses-search",
         type="search",
         persist_state="session",
         icon=":material/search:",
     )
-    columns = st.columns(4)
-    for number, (name, field, label) in enumerate(FIELDS):
-        values = [value for value, _ in facets[field]]
-        with columns[number % len(columns)]:
-            chosen[field] = tuple(
-                st.multiselect(
-                    label,
-                    values,
-                    format_func=lambda value: titles.get(value, value),
-                    placeholder="All",
-                    key=f"responses-{name}",
-                    persist_state="session",
-                )
-            )
+    chosen = {}
+    for column, (name, field, label) in zip(columns[1:], FIRST, strict=False):
+        with column:
+            chosen[field] = choose(name, label, facets[field], titles)
+    in_use = sum(bool(st.session_state.get(f"responses-{name}")) for name, _, _ in MORE)
+    with columns[-1].popover(f"More ({in_use})" if in_use else "More", icon=":material/filter_list:", width="stretch"):
+        for name, field, label in MORE:
+            chosen[field] = choose(name, label, facets[field], titles)
     wanted = ResponseFilter(**chosen, search=search or "")
     if st.session_state.setdefault(FILTER, wanted) != wanted:
         st.session_state[FILTER] = wanted
         st.session_state[OPEN] = None
     return wanted
+
+
+def choose(name: str, label: str, values: list[tuple[str, int]], titles: dict[str, str]) -> tuple[str, ...]:
+    """Some of one field's values; none means all."""
+    return tuple(
+        st.multiselect(
+            label,
+            [value for value, _ in values],
+            format_func=lambda value: titles.get(value, value),
+            placeholder="All",
+            key=f"responses-{name}",
+            persist_state="session",
+        )
+    )
 
 
 def adopt_address(facets: Facets) -> None:

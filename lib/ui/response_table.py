@@ -5,8 +5,8 @@ import streamlit as st
 
 from lib.types import Finish, ResponseFilter, StoredResponse
 from lib.ui.response_filter import OPEN, Opened
-from lib.ui.words import count, shorten, visible
-from lib.workflows import read
+from lib.ui.words import count, group_name, shorten, visible
+from lib.workflows import models, read
 from lib.workflows.workbench import Workbench
 
 EXCERPT = 160
@@ -25,7 +25,7 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
         st.info("No response passes this filter. Take something out of it to see more.")
         return st.session_state.get(OPEN)
     event = st.dataframe(
-        as_frame(page.rows),
+        as_frame(page.rows, models.titles(workbench)),
         hide_index=True,
         height=HEIGHT,
         on_select="rerun",
@@ -46,15 +46,15 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
     return st.session_state.get(OPEN)
 
 
-def as_frame(rows: list[StoredResponse]) -> pd.DataFrame:
+def as_frame(rows: list[StoredResponse], titles: dict[str, str]) -> pd.DataFrame:
     """The rows as they are read in a table: excerpts, with nothing unseen in them."""
     return pd.DataFrame(
         {
-            "Group": [row.cell.group for row in rows],
+            "Group": [group_name(row.cell.group) for row in rows],
             "Prompt": [excerpt(row.cell.prompt) for row in rows],
             "Response": [excerpt(row.response.text) if row.response else "" for row in rows],
             "Outcome": [outcome(row) for row in rows],
-            "Model": [row.cell.model for row in rows],
+            "Model": [titles.get(row.cell.model, row.cell.model) for row in rows],
             "Context": [excerpt(", ".join(row.cell.context.values())) for row in rows],
             "Run": [row.run for row in rows],
             "No": [row.no for row in rows],

@@ -9,7 +9,7 @@ from lib.ui.confirm import confirmed
 from lib.ui.frame import Page
 from lib.ui.run_progress import ACTIVE, BADGES, show_progress
 from lib.ui.words import plain
-from lib.workflows import export, run
+from lib.workflows import export, models, run
 from lib.workflows.export import ExportFormat
 
 RESUMABLE = {RunStatus.PAUSED, RunStatus.INTERRUPTED, RunStatus.STOPPED}
@@ -25,9 +25,9 @@ def show_run(page: Page, info: RunInfo, *, waiting: bool = False) -> None:
             st.badge(label, icon=icon, color=colour)  # type: ignore[arg-type]  # badge wants literals
             if info.read_only:
                 st.badge("recorded", icon=":material/inventory_2:", color="gray")
-        st.caption(
-            f"{plain(info.bank_title)} · {plain(', '.join(info.grid.models), 300)} · {info.created:%d %b %Y, %H:%M}"
-        )
+        titles = models.titles(page.workbench)
+        asked = ", ".join(titles.get(model, model) for model in info.grid.models)
+        st.caption(f"{plain(info.bank_title)} · {plain(asked, 300)} · {info.created:%d %b %Y, %H:%M}")
         show_progress(info)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(

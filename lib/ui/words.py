@@ -52,6 +52,11 @@ def visible_character(character: str) -> str:
     return character
 
 
+def group_name(label: str) -> str:
+    """A group as a person reads it: "muslim+woman" is "muslim + woman", "woman>man" is "woman, then man"."""
+    return label.replace("_", " ").replace("+", " + ").replace(">", ", then ")
+
+
 def duration(seconds: float) -> str:
     """A span of time as a person says it: "under a minute", "4 min", "2 h 10 min", "3 days"."""
     minutes = round(seconds / 60)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from itertools import cycle, groupby, islice
 
 from lib.errors import RunError
-from lib.grid.diff import Piece, mark_differences
 from lib.grid.expand import expand
 from lib.grid.plan import estimate
 from lib.grid.size import size
@@ -12,7 +11,7 @@ from lib.grid.specfile import spec_from_yaml, spec_to_yaml
 from lib.models.catalogue import Catalogue
 from lib.runs.execute import Control
 from lib.store.grids import SavedGrid
-from lib.types import Bank, Cell, GridSpec, Job, ModelKind, Progress, Response
+from lib.types import Bank, Cell, GridSpec, Job, ModelKind, Piece, Progress, Response
 from lib.workflows.execution import answer
 from lib.workflows.workbench import Workbench
 
@@ -61,9 +60,13 @@ def kinds(catalogue: Catalogue, spec: GridSpec) -> dict[str, ModelKind]:
     return {model: catalogue.get(model).kind for model in spec.models}
 
 
-def plan(workbench: Workbench, spec: GridSpec) -> Plan:
-    """Size, time and cost of a grid, at once. Raises GridError or BankError when it cannot be run."""
-    bank = workbench.shelf.get(spec.bank)
+def plan(workbench: Workbench, spec: GridSpec, *, bank: Bank | None = None) -> Plan:
+    """Size, time and cost of a grid, at once; `bank` where it is not on the shelf (yet).
+
+    Raises:
+        GridError, BankError, ModelError: the grid cannot be run as it is.
+    """
+    bank = bank or workbench.shelf.get(spec.bank)
     sizes = size(bank, spec)
     entries = {model: workbench.catalogue.get(model) for model in spec.models}
     rates = workbench.store.rates.latest()
@@ -81,9 +84,14 @@ def plan(workbench: Workbench, spec: GridSpec) -> Plan:
     )
 
 
-def preview(workbench: Workbench, spec: GridSpec, *, start: int = 0, sets: int = 1) -> list[PreviewSet]:
-    """The matched sets number `start` and following, with what differs between members marked."""
-    bank = workbench.shelf.get(spec.bank)
+def preview(
+    workbench: Workbench, spec: GridSpec, *, start: int = 0, sets: int = 1, bank: Bank | None = None
+) -> list[PreviewSet]:
+    """The matched sets number `start` and following, with what differs between members marked.
+
+    `bank` is needed where it is not on the shelf (yet).
+    """
+    bank = bank or workbench.shelf.get(spec.bank)
     cells = expand(bank, spec, kinds(workbench.catalogue, spec))
     matched = (list(members) for _, members in groupby(cells, key=lambda cell: cell.set_id))
     return [preview_set(bank, members) for members in islice(matched, start, start + sets)]
@@ -91,6 +99,8 @@ def preview(workbench: Workbench, spec: GridSpec, *, start: int = 0, sets: int =
 
 def preview_set(bank: Bank, members: list[Cell]) -> PreviewSet:
     """One matched set, titled by what its members share."""
+    from lib.grid.diff import mark_differences  # needs NumPy, which the first page should not wait for
+
     first = members[0]
     template = next(template for template in bank.templates if template.id == first.template)
     shared = [template.title or template.id, *(first.terms.get(slot, value) for slot, value in first.context.items())]

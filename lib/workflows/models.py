@@ -28,6 +28,11 @@ def models(workbench: Workbench) -> list[ModelView]:
     return [view(workbench, entry, rates, entry.id in added) for entry in workbench.catalogue.all()]
 
 
+def titles(workbench: Workbench) -> dict[str, str]:
+    """The title of every model in the catalogue by its id."""
+    return {entry.id: entry.title for entry in workbench.catalogue.all()}
+
+
 def view(workbench: Workbench, entry: ModelEntry, rates: dict[tuple[str, str], Rate], added: bool) -> ModelView:
     """One entry with its availability, its rate in fp32 (else in bf16) and its lineage."""
     availability = BACKENDS.get(entry.backend).availability(entry, workbench.catalogue.parent_of(entry))

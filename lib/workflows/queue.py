@@ -26,7 +26,8 @@ class Live:
 
     def arrived(self, responses: list[Response]) -> None:
         """Note that responses came back, for the rate."""
-        self.activity = "generating"
+        if not (self.control.pausing or self.control.stopping):
+            self.activity = "generating"
         self.arrivals.append((time.monotonic(), len(responses)))
 
     def rate(self) -> float | None:

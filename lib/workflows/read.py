@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lib.grid.diff import Piece, mark_differences
-from lib.types import Json, ResponseFilter, StoredResponse
+from lib.types import Json, Piece, ResponseFilter, StoredResponse
 from lib.workflows.workbench import Workbench
 
 PAGE_SIZE = 50
@@ -51,4 +50,6 @@ def provenance(workbench: Workbench, run_id: str, no: int) -> Json:
 
 def marked(texts: Sequence[str]) -> list[list[Piece]]:
     """Each text cut into pieces, those that differ between the texts marked."""
+    from lib.grid.diff import mark_differences  # needs NumPy, which the first page should not wait for
+
     return mark_differences(texts)

@@ -6,7 +6,7 @@ from lib.ui.frame import open_page
 from lib.ui.notice import require_notice
 from lib.ui.outcomes import show_outcomes
 from lib.ui.response_detail import show_detail
-from lib.ui.response_filter import choose_filter, publish_address
+from lib.ui.response_filter import OPEN, choose_filter, publish_address
 from lib.ui.response_table import show_table
 from lib.workflows import banks, read, run
 
@@ -17,7 +17,8 @@ with open_page("Responses", ":material/forum:") as page:
         st.stop()
     facets = read.facets(page.workbench)
     wanted = choose_filter(page.workbench, facets)
-    show_outcomes(read.outcomes(page.workbench, wanted))
+    if not st.session_state.get(OPEN):
+        show_outcomes(read.outcomes(page.workbench, wanted))
     asked = {bank for bank, _ in facets["banks"]}
     require_notice(bank for bank in banks.banks(page.workbench) if bank.id in asked)
     opened = show_table(page.workbench, wanted)

@@ -42,7 +42,7 @@ def choose_filter(workbench: Workbench, facets: Facets) -> ResponseFilter:
     titles = distinct({info.id: info.name for info in run.runs(workbench)}) | FINISHES
     titles |= distinct({bank.id: bank.title for bank in banks.banks(workbench)}) | models.titles(workbench)
     titles |= {group: group_name(group) for group, _ in facets["groups"]}
-    columns = st.columns([3, 2, 2, 3, 1.2], vertical_alignment="bottom")
+    columns = st.columns([3, 3, 2, 2.6, 1.6], vertical_alignment="bottom")
     search = columns[0].text_input(
         "Search in prompts and responses",
         key="responses-search",

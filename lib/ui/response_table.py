@@ -10,7 +10,8 @@ from lib.workflows import models, read
 from lib.workflows.workbench import Workbench
 
 EXCERPT = 160
-HEIGHT = 360
+HEIGHT = 360  # pixels
+HEIGHT_BESIDE_DETAIL = 215  # leaves room on the screen for the response that is open
 OUTCOMES = {Finish.STOP: "stopped", Finish.LENGTH: "cut off", Finish.FAILED: "failed"}
 
 
@@ -27,7 +28,7 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
     event = st.dataframe(
         as_frame(page.rows, models.titles(workbench)),
         hide_index=True,
-        height=HEIGHT,
+        height=HEIGHT_BESIDE_DETAIL if st.session_state.get(OPEN) else HEIGHT,
         on_select="rerun",
         selection_mode="single-row",
         key=f"responses-table-{hash((wanted, number))}-{st.session_state.get('responses-closed', 0)}",
@@ -40,7 +41,9 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
     st.pagination(max(1, -(-page.total // read.PAGE_SIZE)), key=key)
     if event.selection.rows:
         row = page.rows[event.selection.rows[0]]
-        st.session_state[OPEN] = Opened(row.run, row.no)
+        if st.session_state.get(OPEN) != Opened(row.run, row.no):
+            st.session_state[OPEN] = Opened(row.run, row.no)
+            st.rerun()  # what is above the table makes room
     else:
         st.caption("Tick a row to see its matched set, the same cell under other models, and where it comes from.")
     return st.session_state.get(OPEN)

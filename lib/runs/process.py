@@ -2,7 +2,6 @@
 
 import os
 import queue
-import signal
 import subprocess
 import threading
 from collections import deque
@@ -16,6 +15,9 @@ from lib.types import Job, Json
 
 LAST_WORDS = 20
 """Lines of a worker's stderr that are kept for the message about its death."""
+
+KILLED = -9
+"""Return code of a process that SIGKILL ended, as the system does when memory runs out."""
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
 """Two torch threads that wait actively stall tens of times over when anything else runs."""
@@ -97,7 +99,7 @@ class WorkerProcess:
         """How it ended, in words; waits until it has."""
         code = self._process.wait()
         self._release()
-        if code == -signal.SIGKILL:
+        if code == KILLED:
             return "signal 9: the system may be out of memory"
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
         words = next((line for line in reversed(self._last_words) if line.strip()), "")
@@ -105,8 +107,8 @@ class WorkerProcess:
 
     @property
     def killed(self) -> bool:
-        """Whether it was ended by SIGKILL, as the system does when memory runs out."""
-        return self._process.returncode == -signal.SIGKILL
+        """Whether it was ended by SIGKILL."""
+        return self._process.returncode == KILLED
 
     def _release(self) -> None:
         for listener in self._listeners:

@@ -35,7 +35,8 @@ PIPELINES = {
     "pipeline_32": ["--batch", "32"],
     "pipeline_32_bf16": ["--batch", "32", "--dtype", "bf16"],
 }
-OURS = {"ours": [], "ours_bf16": ["--dtype", "bf16"]}
+OURS: dict[str, list[str]] = {"ours": [], "ours_bf16": ["--dtype", "bf16"]}
+ORDER = ["pipeline_1", "ours", "pipeline_32", "ours_bf16", "pipeline_32_bf16", "reproducible", "app"]
 TARGETS = {
     "vs_pipeline_1": "≥ 10",
     "vs_pipeline_32": "≥ 1.5",
@@ -52,12 +53,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cells", type=int, default=256, help="cells of the grid, at most 256")
     parser.add_argument("--alone", type=int, default=24, help="prompts for the pipeline that takes one at a time")
-    parser.add_argument("--only", nargs="+", choices=[*PIPELINES, *OURS, "reproducible", "app"], help="measure these")
+    parser.add_argument("--only", nargs="+", choices=ORDER, help="measure these")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    figures = measure(options.only or ["pipeline_1", "ours", "pipeline_32", "ours_bf16", "pipeline_32_bf16",
-                                       "reproducible", "app"], options.cells, options.alone)  # fmt: skip
-    print(json.dumps({**ratios(figures), "measured": figures})) if options.json else show(figures)
+    figures = measure(options.only or ORDER, options.cells, options.alone)
+    if options.json:
+        print(json.dumps({**ratios(figures), "measured": figures}))
+    else:
+        show(figures)
 
 
 def measure(names: list[str], cells: int, alone: int) -> dict[str, Json]:

@@ -46,24 +46,33 @@ class RollingBatch:
             self.rows.append(waiting.popleft())
 
     def _has_room(self, waiting: deque[Row], limit: int) -> bool:
-        """Whether the next row fits, after making slots as need be."""
-        slots, need = self._slots, waiting[0].most
-        if not self.rows and (slots is None or slots.rows < limit or slots.capacity < need):
-            self._slots = None  # nothing in it is needed: let go before making another
-            self._slots = self._make(max(row.most for row in waiting), limit)
-            return True
-        assert slots is not None
-        if slots.capacity < need:
-            if len(self.rows) >= self._rows_for(need, limit):
-                return False  # wait until fewer, longer slots suffice
-            self._slots = self._make(need, limit)
-            self._slots.take_over(slots, len(self.rows))
+        """Whether the next row fits, after making other slots as need be.
+
+        Longer rows need longer slots, of which there is room for fewer; when long rows are gone,
+        shorter and more slots come back.
+        """
+        need = max(row.most for row in (*self.rows, waiting[0]))
+        possible = self._rows_for(need, limit)
+        if len(self.rows) >= possible:
+            return False
+        if self._slots is None or self._slots.capacity < need or 2 * self._slots.rows <= possible:
+            longest = max(row.most for row in waiting)
+            # Room for all that wait saves making slots again, unless a few long rows would cost many short ones.
+            affordable = longest > need and 2 * self._rows_for(longest, limit) > possible
+            self._remake(longest if affordable else need, limit)
         assert self._slots is not None
         return len(self.rows) < self._slots.rows
 
-    def _make(self, capacity: int, limit: int) -> Slots:
+    def _remake(self, capacity: int, limit: int) -> None:
+        """Slots for rows of that many tokens; what the batch holds moves there."""
+        if not self.rows:
+            self._slots = None  # let go before making others
         config = self._model.config.get_text_config()
-        return Slots(config, self._rows_for(capacity, limit), _rounded(capacity), self._model.dtype, self._model.device)
+        rows = max(len(self.rows), self._rows_for(capacity, limit))
+        slots = Slots(config, rows, _rounded(capacity), self._model.dtype, self._model.device)
+        if self._slots is not None:
+            slots.take_over(self._slots, len(self.rows))
+        self._slots = slots
 
     def _rows_for(self, capacity: int, limit: int) -> int:
         """How many rows of that many tokens the memory allows."""

@@ -40,8 +40,9 @@ class Slots(Cache):
         self.data[:, :, target, :, :length] = self.data[:, :, source, :, :length]
 
     def take_over(self, other: "Slots", rows: int) -> None:
-        """Copy the first `rows` slots of a smaller cache."""
-        self.data[:, :, :rows, :, : other.capacity] = other.data[:, :, :rows]
+        """Copy the first `rows` slots of another cache, as far as there is room."""
+        length = min(self.capacity, other.capacity)
+        self.data[:, :, :rows, :, :length] = other.data[:, :, :rows, :, :length]
 
 
 class _Layer(CacheLayerMixin):

@@ -9,7 +9,6 @@ from lib.models.bundled import BUNDLED, Bundled
 from lib.models.formatting import tokenize
 from lib.models.local_model import LocalModel
 from lib.runs.engine import Engine
-from lib.runs.rolling import RollingBatch
 from lib.types import Decoding, Dtype, Job, PromptFormat
 from tests.runs.tiny import answer
 
@@ -35,13 +34,12 @@ def jobs(decoding: Decoding) -> list[Job]:
 def test_greedy_texts_are_those_of_transformers():
     """For sixteen prompts, chat and plain, the engine's greedy text is that of model.generate."""
     local = load()
-    expected = {}
+    expected: dict[int, str] = {}
     for job in jobs(Decoding(temperature=0.0)):
         _, ids = tokenize(job, local.tokenizer)
         output = local.model.generate(torch.tensor([ids]), max_new_tokens=32, do_sample=False)
         expected[job.no] = local.tokenizer.decode(output[0, len(ids) :], skip_special_tokens=True)
     engine = Engine(local.model, local.tokenizer, local.facts, tokenize)
-    assert isinstance(engine._batch, RollingBatch)
     responses = answer(engine, jobs(Decoding(temperature=0.0, max_new_tokens=32)))
     assert {no: response.text for no, response in responses.items()} == expected
 

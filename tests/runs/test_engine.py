@@ -10,8 +10,7 @@ from transformers import PreTrainedModel
 
 from lib.errors import ModelError
 from lib.runs.engine import Engine
-from lib.runs.plain import PlainBatch
-from lib.runs.rolling import RollingBatch
+from lib.runs.support import can_roll
 from lib.types import Decoding, Finish, Job
 from tests.runs.tiny import (
     FACTS,
@@ -21,10 +20,10 @@ from tests.runs.tiny import (
     VOCABULARY,
     answer,
     byte_tokenizer,
+    engine_on,
     jobs_for,
     tiny_engine,
     tiny_model,
-    tokenize,
 )
 
 SYSTEM = "You answer briefly and to the point. "
@@ -35,6 +34,9 @@ PROMPTS = [
     "x",
     SYSTEM * 5 + "Describe a nurse.",
 ]
+TOKEN_BYTES = 2 * 2 * 3 * 64 * 4
+"""Keys and values of a token in the tiny Llama: layers × 2 × heads × size × bytes."""
+
 GREEDY = Decoding(temperature=0.0, max_new_tokens=20)
 SAMPLED = Decoding(temperature=1.1, top_p=0.98, max_new_tokens=24)
 
@@ -66,19 +68,17 @@ def test_greedy_text_is_that_of_transformers(kind):
     assert {no: response.text for no, response in responses.items()} == expected
 
 
-@pytest.mark.parametrize(("kinds", "batch"), [(ROLLING, RollingBatch), (NOT_ROLLING, PlainBatch)])
-def test_models_that_cannot_roll_are_recognised(kinds, batch):
+def test_models_that_cannot_roll_are_recognised():
     """Sliding windows, ALiBi, recurrent states and batch-dependent rotations do not get a rolling batch."""
-    for kind in kinds:
-        assert isinstance(tiny_engine(kind)._batch, batch), kind
+    assert [kind for kind in (*ROLLING, *NOT_ROLLING) if can_roll(tiny_model(kind))] == list(ROLLING)
 
 
-def test_both_ways_of_generating_choose_alike():
+def test_both_ways_of_generating_choose_alike(monkeypatch):
     """A cell's sampled text is the same from a rolling batch and from model.generate with our choice."""
     jobs = jobs_for(PROMPTS, SAMPLED)
-    plain = tiny_engine()
-    plain._batch = PlainBatch(tiny_model("llama"), plain._desk)
-    assert texts(plain, jobs) == texts(tiny_engine(), jobs)
+    rolling = texts(tiny_engine(), jobs)
+    monkeypatch.setattr("lib.runs.engine.can_roll", lambda _: False)
+    assert texts(tiny_engine(), jobs) == rolling
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_text_does_not_depend_on_the_batch(kind, dtype, tolerated):
     jobs = jobs_for(prompts, SAMPLED)
 
     def engine(rows: int) -> Engine:
-        return Engine(tiny_model(kind, dtype), byte_tokenizer(), FACTS, tokenize, rows=rows)
+        return engine_on(tiny_model(kind, dtype), rows=rows)
 
     together = texts(engine(64), jobs)
     assert len(set(together.values())) > 50
@@ -118,8 +118,9 @@ def test_rows_with_different_settings_do_not_meet():
 
 def test_shared_beginnings_are_computed_once():
     """Of repeats and prompts with a common beginning, the model reads each distinct token once."""
-    engine = tiny_engine()
-    read = counted(engine)
+    model = tiny_model("llama")
+    engine = engine_on(model)
+    read = counted(model)
     prompts = [SYSTEM + end for end in ("abc", "abd", "abc", "x")] + [SYSTEM + "abc"] * 5
     answer(engine, jobs_for(prompts, Decoding(max_new_tokens=1)))
     assert sum(read) == len(SYSTEM) + len("abc") + len("d") + len("x")
@@ -127,10 +128,11 @@ def test_shared_beginnings_are_computed_once():
 
 def test_later_rows_borrow_from_rows_in_the_batch():
     """A prompt that comes when another with the same beginning is still being answered reads only what is new."""
-    engine = tiny_engine(rows=2)
+    model = tiny_model("llama")
+    engine = engine_on(model, rows=2)
     jobs = jobs_for([SYSTEM + "first", SYSTEM + "short", SYSTEM + "third"], GREEDY)
     jobs[1] = Job(1, jobs[1].prompt, jobs[1].format, Decoding(max_new_tokens=2), 1)
-    read = counted(engine)
+    read = counted(model)
     answer(engine, jobs)
     decoded = 19 + 1 + 19  # the last token of a response is not read
     assert sum(read) == len(SYSTEM) + len("first") + len("short") + len("third") + decoded
@@ -138,10 +140,11 @@ def test_later_rows_borrow_from_rows_in_the_batch():
 
 def test_a_row_that_ends_makes_room_at_once():
     """Beside one long response, many short ones pass through the other row: no more steps than the long one takes."""
-    engine = tiny_engine(rows=2)
+    model = tiny_model("llama")
+    engine = engine_on(model, rows=2)
     jobs = jobs_for([f"prompt {no}" for no in range(9)], Decoding(max_new_tokens=4))
     jobs[0] = Job(0, "long", jobs[0].format, Decoding(max_new_tokens=40), 0)
-    steps = counted(engine)
+    steps = counted(model)
     responses = answer(engine, jobs)
     assert responses[0].new_tokens == 40
     assert len(steps) == 40
@@ -150,8 +153,9 @@ def test_a_row_that_ends_makes_room_at_once():
 def test_prompts_longer_than_a_step_are_read_in_parts():
     """Six hundred tokens, read in two steps beside a short row, give the text of one pass."""
     prompt = ("All happy families are alike. " * 30)[:620]
-    engine = tiny_engine()
-    read = counted(engine)
+    model = tiny_model("llama")
+    engine = engine_on(model)
+    read = counted(model)
     responses = answer(engine, jobs_for(["short", prompt], GREEDY))
     assert max(read) <= 513
     assert responses[1].text == generated(tiny_model("llama"), prompt, 20)
@@ -160,7 +164,8 @@ def test_prompts_longer_than_a_step_are_read_in_parts():
 def test_memory_running_out_halves_the_batch_and_changes_nothing():
     """With room for four rows only, as a GPU or a small machine has it, all cells are answered as ever."""
     jobs = jobs_for([f"prompt number {no}" for no in range(12)], SAMPLED)
-    engine = tiny_engine()
+    model = tiny_model("llama")
+    engine = engine_on(model)
     attempts: list[int] = []
 
     def scarce(module: torch.nn.Module, args: object, kwargs: dict) -> None:
@@ -169,7 +174,7 @@ def test_memory_running_out_halves_the_batch_and_changes_nothing():
         if rows > 4:
             raise torch.OutOfMemoryError(f"tried to allocate {rows} rows")
 
-    engine._batch._model.register_forward_pre_hook(scarce, with_kwargs=True)
+    model.register_forward_pre_hook(scarce, with_kwargs=True)
     assert texts(engine, jobs) == texts(tiny_engine(), jobs)
     assert [rows for rows in attempts if rows > 4] == [12, 6]
 
@@ -177,29 +182,50 @@ def test_memory_running_out_halves_the_batch_and_changes_nothing():
 def test_a_row_that_no_batch_can_hold_fails_alone():
     """A prompt too long for the memory fails with the reason, and its neighbours are answered."""
     jobs = jobs_for(["a", "b" * 300, "c", "d"], GREEDY)
-    engine = tiny_engine()
+    model = tiny_model("llama")
+    engine = engine_on(model)
 
     def scarce(module: torch.nn.Module, args: object, kwargs: dict) -> None:
         if kwargs["input_ids"].numel() > 200:
             raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate")
 
-    engine._batch._model.register_forward_pre_hook(scarce, with_kwargs=True)
+    model.register_forward_pre_hook(scarce, with_kwargs=True)
     responses = answer(engine, jobs)
     assert [no for no, response in responses.items() if response.finish is Finish.FAILED] == [1]
     assert "can't allocate memory" in responses[1].error
     assert responses[0].text == answer(tiny_engine(), jobs[:1])[0].text
 
 
+def test_slots_grow_and_shrink_within_their_memory(monkeypatch):
+    """With memory for few slots, rows of very different lengths take turns and come out as ever."""
+    prompts = ["short", "a bit longer than short", "x" * 90, "tiny", "y" * 350, "brief", "z" * 20]
+    jobs = jobs_for(prompts, SAMPLED)
+    ample = texts(tiny_engine(), jobs)
+    monkeypatch.setattr("lib.runs.engine.SLOT_BYTES", 300 * TOKEN_BYTES)
+    assert texts(tiny_engine(), jobs) == ample
+
+
+def test_one_long_row_does_not_keep_the_batch_small(monkeypatch):
+    """Once a row that took nearly all the memory has ended, short rows fill the batch again."""
+    monkeypatch.setattr("lib.runs.engine.SLOT_BYTES", 400 * TOKEN_BYTES)
+    long, *short = jobs_for(["x" * 350, *(f"prompt {no}" for no in range(40))], Decoding(max_new_tokens=8))
+    model = tiny_model("llama")
+    engine = engine_on(model)
+    steps = counted(model)
+    answer(engine, [*short[:2], long, *short[2:]])
+    alone, in_company = 8, 40 // 10 * 8
+    assert len(steps) <= 8 + alone + in_company
+
+
 def test_cells_that_break_fail_alone():
     """A template that raises and a token the model does not have fail their own cells, with the reason."""
-    engine = tiny_engine()
 
     def tokenize_or_not(job: Job, tokenizer: object) -> tuple[str, list[int]]:
         if job.prompt == "template":
             raise ModelError("the chat template", "it refuses a system prompt", "Leave it out.")
         return job.prompt, [VOCABULARY + 5] if job.prompt == "token" else [*job.prompt.encode()]
 
-    engine._desk._tokenize = tokenize_or_not
+    engine = Engine(tiny_model("llama"), byte_tokenizer(), FACTS, tokenize_or_not)
     responses = answer(engine, jobs_for(["good", "template", "fine", "token", "well"], GREEDY))
     failed = {no: response.error for no, response in responses.items() if response.finish is Finish.FAILED}
     assert failed.keys() == {1, 3}
@@ -219,7 +245,7 @@ def test_a_response_may_be_empty():
     """When the first token ends it, a response is empty, stopped, and counts no tokens."""
     model = tiny_model("llama")
     model.generation_config.eos_token_id = list(range(VOCABULARY))
-    engine = Engine(model, byte_tokenizer(), FACTS, tokenize)
+    engine = engine_on(model)
     response = answer(engine, jobs_for(["hello"], SAMPLED))[0]
     assert (response.text, response.finish, response.new_tokens) == ("", Finish.STOP, 0)
     assert (response.prompt_sent, response.prompt_tokens) == ("hello", 5)
@@ -248,13 +274,12 @@ def texts(engine: Engine, jobs: list[Job]) -> dict[int, str]:
     return {no: response.text for no, response in responses.items()}
 
 
-def counted(engine: Engine) -> list[int]:
+def counted(model: PreTrainedModel) -> list[int]:
     """The list to which each later forward pass adds how many tokens it computed."""
     counts: list[int] = []
 
     def note(module: torch.nn.Module, args: object, kwargs: dict) -> None:
-        step = kwargs["step"]
-        counts.append(len(step.nodes.unique()))
+        counts.append(len(kwargs["step"].nodes.unique()))
 
-    engine._batch._model.register_forward_pre_hook(note, with_kwargs=True)
+    model.register_forward_pre_hook(note, with_kwargs=True)
     return counts

@@ -17,7 +17,7 @@ from transformers import (
 )
 from transformers.models.auto import AutoModelForCausalLM
 
-from lib.runs.engine import Engine
+from lib.runs.engine import ROWS, Engine
 from lib.types import Decoding, Job, ModelFacts, PromptFormat, Response, TakeJobs
 
 READS = 700
@@ -68,8 +68,12 @@ def tokenize(job: Job, tokenizer: PreTrainedTokenizerFast) -> tuple[str, list[in
     return job.prompt, tokenizer.encode(job.prompt)
 
 
-def tiny_engine(kind: str = "llama", **options: object) -> Engine:
-    return Engine(tiny_model(kind), byte_tokenizer(), FACTS, tokenize, **options)  # type: ignore[arg-type]
+def tiny_engine(kind: str = "llama", *, rows: int = ROWS) -> Engine:
+    return engine_on(tiny_model(kind), rows=rows)
+
+
+def engine_on(model: PreTrainedModel, *, rows: int = ROWS) -> Engine:
+    return Engine(model, byte_tokenizer(), FACTS, tokenize, rows=rows)
 
 
 def jobs_for(prompts: Iterable[str], decoding: Decoding) -> list[Job]:

@@ -4,14 +4,14 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
-import xllamacpp
 
 from lib.models.backend import BACKENDS
-from lib.models.bundled import BUNDLED, bundled_file
+from lib.models.bundled import BUNDLED
 from lib.models.formatting import tokenize
 from lib.models.hosted.generator import EndpointGenerator
 from lib.models.local_model import LocalModel
 from lib.types import Decoding, Dtype, Finish, Job, ModelEntry, PromptFormat
+from tests.models.llama_cpp import llama_cpp_server
 from tests.models.test_generator import queue
 
 pytestmark = pytest.mark.slow
@@ -19,17 +19,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """llama.cpp's OpenAI-compatible server on a free port of loopback."""
-    settings = xllamacpp.CommonParams()
-    settings.model.path = str(bundled_file())
-    settings.hostnames = ["127.0.0.1"]
-    settings.port = 0
-    settings.n_ctx = 2048
-    settings.n_parallel = 4
-    settings.cpuparams.n_threads = 1
-    running = xllamacpp.Server(settings)
-    yield f"{running.listening_address}/v1"
-    del running
+    with llama_cpp_server() as url:
+        yield url
 
 
 @pytest.fixture

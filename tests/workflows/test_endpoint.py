@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import xllamacpp
 
-from lib.models.bundled import bundled_file
 from lib.types import ResponseFilter, RunStatus
 from lib.workflows import export, models, read, run
 from lib.workflows.workbench import Workbench, open_workbench
+from tests.models.llama_cpp import llama_cpp_server
 from tests.workflows.conftest import grid
 
 KEY = "sk-evenhand-test-5f0e9a1c"
@@ -18,16 +17,8 @@ KEY = "sk-evenhand-test-5f0e9a1c"
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """llama.cpp's server with the bundled model, which asks for the key."""
-    settings = xllamacpp.CommonParams()
-    settings.model.path = str(bundled_file())
-    settings.hostnames = ["127.0.0.1"]
-    settings.port = 0
-    settings.n_ctx = 1024
-    settings.cpuparams.n_threads = 1
-    settings.api_keys = [KEY]
-    running = xllamacpp.Server(settings)
-    yield f"{running.listening_address}/v1"
-    del running
+    with llama_cpp_server(api_keys=[KEY]) as url:
+        yield url
 
 
 def ran(workbench: Workbench, server: str) -> run.RunProgress:

@@ -9,6 +9,7 @@ from collections import deque
 import torch
 from transformers import PreTrainedModel
 
+from lib.runs.packed import return_freed_memory
 from lib.runs.prefill import plan_step
 from lib.runs.rows import Desk, Row
 from lib.runs.sampling import choose
@@ -56,29 +57,28 @@ class RollingBatch:
         if len(self.rows) >= possible:
             return False
         if self._slots is None or self._slots.capacity < need or 2 * self._slots.rows <= possible:
-            longest = max(row.most for row in waiting)
             # Room for all that wait saves making slots again, unless a few long rows would cost many short ones.
-            affordable = longest > need and 2 * self._rows_for(longest, limit) > possible
+            longest = max(need, *(row.most for row in waiting))
+            affordable = self._rows_for(longest, limit) > max(len(self.rows), possible // 2)
             self._remake(longest if affordable else need, limit)
         assert self._slots is not None
         return len(self.rows) < self._slots.rows
 
     def _remake(self, capacity: int, limit: int) -> None:
         """Slots for rows of that many tokens; what the batch holds moves there."""
-        if not self.rows:
-            self._slots = None  # let go before making others
-        config = self._model.config.get_text_config()
-        rows = max(len(self.rows), self._rows_for(capacity, limit))
-        slots = Slots(config, rows, _rounded(capacity), self._model.dtype, self._model.device)
-        if self._slots is not None:
-            slots.take_over(self._slots, len(self.rows))
-        self._slots = slots
+        rows, capacity = self._rows_for(capacity, limit), _rounded(capacity)
+        if self._slots is None:
+            config = self._model.config.get_text_config()
+            self._slots = Slots(config, rows, capacity, self._model.dtype, self._model.device)
+        else:
+            self._slots.resize(rows, capacity, len(self.rows))
+            return_freed_memory()
 
     def _rows_for(self, capacity: int, limit: int) -> int:
         """How many rows of that many tokens the memory allows."""
-        shape = slot_shape(self._model.config.get_text_config(), 1, _rounded(capacity))
-        row_bytes = torch.Size(shape).numel() * self._model.dtype.itemsize
-        return max(1, min(limit, self._slot_bytes // row_bytes))
+        config = self._model.config.get_text_config()
+        row = config.num_hidden_layers * torch.Size(slot_shape(config, 1, _rounded(capacity))).numel()
+        return max(1, min(limit, self._slot_bytes // (row * self._model.dtype.itemsize)))
 
     def _forward(self) -> tuple[torch.Tensor, list[int]]:
         """One step: logits, (rows, vocabulary), for the slots whose every token is now held."""

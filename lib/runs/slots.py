@@ -10,47 +10,48 @@ from lib.runs.step import Step
 
 
 class Slots(Cache):
-    """A transformers cache that writes each token to its row's slot and never copies to grow.
+    """A transformers cache that writes each token to its row's slot and never copies to grow by one.
 
-    `data` has shape (layers, 2, rows, key/value heads, capacity, head size). Before each forward
-    pass `step` says which token belongs where; every layer's `update` then returns all slots, and
-    `lib.runs.attention` picks from them.
+    Each layer has a tensor of shape (2, rows, key/value heads, capacity, head size). Before each
+    forward pass `step` says which token belongs where; every layer's `update` then returns all
+    slots, and `lib.runs.attention` picks from them.
     """
 
     def __init__(
         self, config: PreTrainedConfig, rows: int, capacity: int, dtype: torch.dtype, device: torch.device
     ) -> None:
         """`capacity` is a multiple of `lib.runs.step.GRAIN`."""
-        self.data = torch.zeros(slot_shape(config, rows, capacity), dtype=dtype, device=device)
         self.step: Step | None = None
-        super().__init__(layers=[_Layer(self, number) for number in range(len(self.data))])
-
-    @property
-    def rows(self) -> int:
-        """How many rows there is room for."""
-        return self.data.shape[2]
-
-    @property
-    def capacity(self) -> int:
-        """How many tokens a row can hold."""
-        return self.data.shape[4]
+        self.rows, self.capacity = rows, capacity
+        shape = slot_shape(config, rows, capacity)
+        zeros = (torch.zeros(shape, dtype=dtype, device=device) for _ in range(config.num_hidden_layers))
+        self._own = [_Layer(self, data) for data in zeros]
+        super().__init__(layers=[*self._own])
 
     def copy(self, source: int, target: int, length: int) -> None:
         """Give slot `target` the first `length` tokens of slot `source`."""
-        self.data[:, :, target, :, :length] = self.data[:, :, source, :, :length]
+        for layer in self._own:
+            layer.data[:, target, :, :length] = layer.data[:, source, :, :length]
 
-    def take_over(self, other: "Slots", rows: int) -> None:
-        """Copy the first `rows` slots of another cache, as far as there is room."""
-        length = min(self.capacity, other.capacity)
-        self.data[:, :, :rows, :, :length] = other.data[:, :, :rows, :, :length]
+    def resize(self, rows: int, capacity: int, kept: int) -> None:
+        """Make room for other numbers of rows and tokens; the first `kept` rows keep what still fits.
+
+        One layer after the other, so that old and new slots are never all there at once.
+        """
+        length = min(self.capacity, capacity)
+        for layer in self._own:
+            old = layer.data
+            layer.data = old.new_zeros(2, rows, old.shape[2], capacity, old.shape[4])
+            layer.data[:, :kept, :, :length] = old[:, :kept, :, :length]
+        self.rows, self.capacity = rows, capacity
 
 
 class _Layer(CacheLayerMixin):
-    """One layer's view of the slots."""
+    """One layer's keys and values of all rows."""
 
-    def __init__(self, slots: Slots, number: int) -> None:
+    def __init__(self, slots: Slots, data: torch.Tensor) -> None:
         super().__init__()
-        self._slots, self._number = slots, number
+        self._slots, self.data = slots, data
         self.is_initialized = True
 
     def lazy_initialization(self, key_states: torch.Tensor, value_states: torch.Tensor) -> None:
@@ -62,7 +63,7 @@ class _Layer(CacheLayerMixin):
         """Write a step's keys and values, each (1, heads, tokens, size); gives every slot's."""
         step = self._slots.step
         assert step is not None
-        keys, values = self._slots.data[self._number]
+        keys, values = self.data
         keys[step.slots, :, step.places] = key_states[0].transpose(0, 1)[step.nodes]
         values[step.slots, :, step.places] = value_states[0].transpose(0, 1)[step.nodes]
         return keys, values
@@ -81,7 +82,7 @@ class _Layer(CacheLayerMixin):
 
 
 def slot_shape(config: PreTrainedConfig, rows: int, capacity: int) -> tuple[int, ...]:
-    """The shape of `Slots.data` for a model."""
+    """The shape of one layer's keys and values."""
     heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
     size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
-    return (config.num_hidden_layers, 2, rows, heads, capacity, size)
+    return (2, rows, heads, capacity, size)

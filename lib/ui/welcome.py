@@ -11,7 +11,7 @@ from lib.workflows import example
 WELCOME = (
     "Evenhand asks language models the same question about different people, and keeps every answer as evidence. "
     "You choose a prompt bank and the groups to compare, run the grid on one or more models, and read the answers "
-    "side by side. Everything stays on this computer, with the seed, model and settings that made it."
+    "side by side. Everything is kept on this computer, with the seed, model and settings that made it."
 )
 SHOWN = 5
 

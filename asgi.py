@@ -1,6 +1,6 @@
 """The dashboard behind its security headers: `streamlit run asgi.py`."""
 
-import threading
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -60,8 +60,8 @@ class SecurityHeaders:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Open the database while the browser still loads its scripts; let go of it when the server ends."""
-    threading.Thread(target=open_early, name="evenhand-open", daemon=True).start()
+    """Open the database before the first request, so that no page waits for it; let go of it when the server ends."""
+    await asyncio.to_thread(open_early)
     yield
     from lib.ui.frame import opened
 
@@ -70,7 +70,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 def open_early() -> None:
     """Have the workbench ready for the first page. What goes wrong is told by that page."""
-    from lib.ui.frame import workbench  # imported here, beside the server's own start
+    from lib.ui.frame import workbench
 
     with suppress(AuditError):
         workbench()

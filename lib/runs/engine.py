@@ -27,7 +27,7 @@ from lib.types import Finish, Job, ModelFacts, Response, TakeJobs
 ROWS = 64
 """Rows in the batch at most: measured, more gain nothing on a CPU."""
 
-SLOT_BYTES = 256 << 20
+SLOT_BYTES = 224 << 20
 """Memory for keys and values, so that two workers with the bundled model stay below 3 GiB."""
 
 

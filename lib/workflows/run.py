@@ -54,7 +54,6 @@ def create(workbench: Workbench, spec: GridSpec, name: str = "") -> str:
     bank = workbench.shelf.get(spec.bank)
     if size(bank, spec).cells == 0:
         raise GridError(f"grid {spec.name}", "it has no cells", "Choose at least one template, group and model.")
-    workbench.store.banks.keep(bank)
     return workbench.store.runs.create(
         name or spec.name,
         spec,
@@ -73,11 +72,6 @@ def runs(workbench: Workbench) -> list[RunInfo]:
 def get(workbench: Workbench, run_id: str) -> RunInfo:
     """One run; raises RunError with the nearest names when there is none."""
     return workbench.store.runs.get(run_id)
-
-
-def progress(workbench: Workbench) -> list[RunProgress]:
-    """Every run with its rate and time left while it goes on."""
-    return [progress_of(workbench, info) for info in workbench.store.runs.all()]
 
 
 def progress_of(workbench: Workbench, info: RunInfo) -> RunProgress:

@@ -6,7 +6,8 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from lib.codec import from_json, to_json
@@ -17,15 +18,28 @@ from lib.types import Generator, Job, Json
 AHEAD = 16
 """Jobs kept at hand beyond what the generator can start now, so that no freed row waits for the parent."""
 
+REPORT = "Report this as a bug, with the details above."
 
-def serve(open_generator: Callable[[Json], Generator]) -> None:
+
+Do = Callable[[Json], Json]
+"""Does one task and gives its result, both as plain JSON values."""
+
+
+def no_tasks(_: Json) -> Do:
+    """For workers that only generate."""
+    raise RunError("a worker process", "it does no tasks", "Report this as a bug.")
+
+
+def serve(open_generator: Callable[[Json], Generator], open_task: Callable[[Json], Do] = no_tasks) -> None:
     """Answer the parent on stdin and stdout until it says `close`.
 
+    Whatever either opener raises is reported as a refusal.
+
     Args:
-        open_generator: turns a `load` message into a generator; an AuditError it raises is
-            reported as a refusal. Any other exception ends the process with its traceback on stderr.
+        open_generator: turns a `load` message into a generator.
+        open_task: turns an `open` message into the function that does the tasks that follow.
     """
-    Worker(open_generator, *take_over_streams()).loop()
+    Worker(open_generator, open_task, *take_over_streams()).loop()
 
 
 def take_over_streams() -> tuple[IO[bytes], IO[bytes]]:
@@ -43,15 +57,23 @@ def take_over_streams() -> tuple[IO[bytes], IO[bytes]]:
 class Worker:
     """One worker: what the parent asked for, in the order it asked."""
 
-    def __init__(self, open_generator: Callable[[Json], Generator], inward: IO[bytes], outward: IO[bytes]) -> None:
+    def __init__(
+        self,
+        open_generator: Callable[[Json], Generator],
+        open_task: Callable[[Json], Do],
+        inward: IO[bytes],
+        outward: IO[bytes],
+    ) -> None:
         self._open_generator = open_generator
+        self._open_task = open_task
         self._outward = outward
         self._inbox: deque[Json] = deque()
         self._arrivals: queue.SimpleQueue[Json] = queue.SimpleQueue()
         self._jobs: deque[Job] = deque()
         self._wanted = 0
         self._generator: Generator | None = None
-        self._operations = {"load": self._load, "generate": self._generate}
+        self._do: Do | None = None
+        self._operations = {"load": self._load, "generate": self._generate, "open": self._open, "do": self._task}
         threading.Thread(target=self._listen, args=(inward,), daemon=True).start()
 
     def loop(self) -> None:
@@ -76,17 +98,31 @@ class Worker:
         return [self._jobs.popleft() for _ in range(min(n, len(self._jobs)))]
 
     def _load(self, message: Json) -> None:
-        try:
+        with self._refusing("the model", "it did not load", "Check its files, or choose another model."):
             self._generator = self._open_generator(message)
+            self.send({"event": "loaded", "facts": to_json(self._generator.facts)})
+
+    def _open(self, message: Json) -> None:
+        with self._refusing("a worker process", "its work failed", REPORT):
+            self._do = self._open_task(message)
+
+    def _task(self, message: Json) -> None:
+        if self._do is None:  # it could not get ready, and has said so
+            return
+        with self._refusing("a worker process", "its work failed", REPORT):
+            self.send({"event": "did", "id": message["id"], "result": self._do(message["task"])})
+
+    @contextmanager
+    def _refusing(self, thing: str, failing: str, remedy: str) -> Iterator[None]:
+        """Tell the parent what is raised inside, so that nothing hangs; the arguments serve where it is no AuditError."""
+        try:
+            yield
         except AuditError as problem:
             self.send({"event": "refused", "thing": problem.thing, "cause": problem.cause, "remedy": problem.remedy})
-        except Exception as problem:  # noqa: BLE001 - whatever a loader raises, the reader is told and nothing hangs
+        except Exception as problem:  # noqa: BLE001 - whatever a library raises, the reader is told
             traceback.print_exc()
-            cause = f"it did not load ({type(problem).__name__}: {problem})"
-            remedy = "Check its files, or choose another model."
-            self.send({"event": "refused", "thing": "the model", "cause": cause, "remedy": remedy})
-        else:
-            self.send({"event": "loaded", "facts": to_json(self._generator.facts)})
+            cause = f"{failing} ({type(problem).__name__}: {problem})"
+            self.send({"event": "refused", "thing": thing, "cause": cause, "remedy": remedy})
 
     def _generate(self, message: Json) -> None:
         if self._generator is None:

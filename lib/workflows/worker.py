@@ -1,10 +1,19 @@
 """The worker process: where models meet the engine. Started as `python -m lib.workflows.worker`."""
 
+import importlib
+from collections.abc import Callable
+
 from lib.codec import from_json
 from lib.errors import RunError
 from lib.models.backend import BACKENDS
-from lib.runs.worker import serve
+from lib.runs.worker import Do, serve
 from lib.types import Dtype, Generator, Json, ModelEntry
+
+TASKS = {
+    "score": ("lib.workflows.score_task", "open_score_task"),
+    "next_token": ("lib.workflows.next_token_task", "open_next_token_task"),
+}
+"""What else a worker does: for each kind the function that gets it ready, imported when it is asked for."""
 
 
 def open_generator(message: Json) -> Generator:
@@ -23,5 +32,12 @@ def open_generator(message: Json) -> Generator:
     return opened
 
 
+def open_task(message: Json) -> Do:
+    """Get ready for tasks of one kind."""
+    module, function = TASKS[message["kind"]]
+    opener: Callable[[Json], Do] = getattr(importlib.import_module(module), function)
+    return opener(message)
+
+
 if __name__ == "__main__":
-    serve(open_generator)
+    serve(open_generator, open_task)

@@ -46,3 +46,11 @@ class StoreError(AuditError):
 
 class ExportError(AuditError):
     """A file that cannot be written or read back."""
+
+
+class ScorerError(AuditError):
+    """A scorer that cannot be used: its weights are missing, its options or its lexicon are wrong."""
+
+
+class StatsError(AuditError):
+    """A comparison that the data do not support, such as one group only or too few matched sets."""

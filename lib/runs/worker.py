@@ -114,7 +114,7 @@ class Worker:
 
     @contextmanager
     def _refusing(self, thing: str, failing: str, remedy: str) -> Iterator[None]:
-        """Tell the parent what is raised inside, so that nothing hangs; the arguments serve where it is no AuditError."""
+        """Tell the parent what is raised inside, so that nothing hangs; the arguments are for other errors than ours."""
         try:
             yield
         except AuditError as problem:

@@ -12,6 +12,15 @@ from lib.types import Finish, Response
 
 _Row = tuple[Any, ...]  # the columns of _SCHEMA
 
+# The outcome of a cell as people read it, over a row `o` of the view `outcomes`.
+OUTCOME = """
+CASE WHEN o.finish IS NULL THEN 'pending'
+    WHEN o.finish = 'failed' THEN 'failed'
+    WHEN o.blank THEN 'empty'
+    WHEN o.finish = 'length' THEN 'cut off'
+    ELSE 'stopped' END
+"""
+
 _SCHEMA = pa.schema(
     {
         "no": pa.int32(),
@@ -104,10 +113,10 @@ def _row(response: Response, time: datetime) -> _Row:
     return (
         response.no,
         response.finish.value,
-        _storable(response.text),
+        storable(response.text),
         not response.text.strip(),
-        _storable(response.error),
-        _storable(response.prompt_sent),
+        storable(response.error),
+        storable(response.prompt_sent),
         response.prompt_tokens,
         response.new_tokens,
         response.seconds,
@@ -115,6 +124,6 @@ def _row(response: Response, time: datetime) -> _Row:
     )
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """An endpoint's JSON can carry half a surrogate pair, which no file can: it becomes "�"."""
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -6,18 +6,10 @@ from lib.store.clock import now
 from lib.store.database import Database
 from lib.store.filters import STRATUM_FIELDS, outcome_condition, strata_condition
 from lib.store.lookup import changeable_run, run_number
-from lib.store.outcomes import write_outcomes
+from lib.store.outcomes import OUTCOME, write_outcomes
 from lib.store.provenance import provenance
 from lib.store.rows import fetch
 from lib.types import Json, Response, ResponseFilter, StoredResponse
-
-# The outcome of an answered or failed cell, as people read it.
-_OUTCOME = """
-CASE WHEN o.finish = 'failed' THEN 'failed'
-    WHEN o.blank THEN 'empty'
-    WHEN o.finish = 'length' THEN 'cut off'
-    ELSE 'stopped' END
-"""
 
 Count = tuple[str, int]
 
@@ -77,7 +69,7 @@ class Responses:
         condition, parameters = outcome_condition(wanted)
         answered = self._database.rows(
             f"""
-            SELECT s.group_id, {_OUTCOME} AS outcome, count(*)
+            SELECT s.group_id, {OUTCOME} AS outcome, count(*)
             FROM outcomes o JOIN strata s ON s.stratum = o.stratum WHERE {condition}
             GROUP BY s.group_id, outcome ORDER BY min(s.stratum), outcome
             """,  # noqa: S608 - our own conditions

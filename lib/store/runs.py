@@ -22,7 +22,7 @@ LEFT JOIN (SELECT run_no, count(*) AS cells FROM responses GROUP BY run_no) d ON
 LEFT JOIN (SELECT run_no, count(*) AS cells FROM open_failures GROUP BY run_no) f ON f.run_no = r.run_no
 """
 
-_OF_A_RUN = ("responses", "failures", "clearings", "cells", "strata", "run_models", "runs")
+_OF_A_RUN = ("scores", "responses", "failures", "clearings", "cells", "strata", "run_models", "runs")
 
 
 class Runs:
@@ -132,7 +132,7 @@ class Runs:
         self._database.write("UPDATE runs SET name = ? WHERE run_no = ?", (name, run_no))
 
     def delete(self, run_id: str) -> None:
-        """Delete a run with all its cells and responses."""
+        """Delete a run with all its cells, responses and scores."""
         run_no = run_number(self._database, run_id)
         with self._database.transaction():
             for table in _OF_A_RUN:
@@ -151,6 +151,11 @@ class Runs:
             "UPDATE run_models SET facts = ? WHERE run_no = ? AND model = ?",
             (dump(facts), changeable_run(self._database, run_id), facts.model),
         )
+
+    def bank(self, run_id: str) -> KeptBank:
+        """The bank a run was made from, as it was then."""
+        run_no = run_number(self._database, run_id)
+        return self._banks.get(self._database.value("SELECT bank_digest FROM runs WHERE run_no = ?", (run_no,)))
 
     def facts(self, run_id: str) -> list[ModelFacts]:
         """What was really loaded, for those of the run's models that were."""

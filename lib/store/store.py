@@ -12,6 +12,8 @@ from lib.store.preferences import Preferences
 from lib.store.rates import Rates
 from lib.store.responses import Responses
 from lib.store.runs import Runs
+from lib.store.scorer_entries import ScorerEntries
+from lib.store.scores import Scores
 
 
 class Store:
@@ -27,6 +29,8 @@ class Store:
         self.settings = Preferences(database)
         self.runs = Runs(database)
         self.responses = Responses(database)
+        self.scorers = ScorerEntries(database)
+        self.scores = Scores(database)
         self.exchange = Exchange(database)
 
     @classmethod

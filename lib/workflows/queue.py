@@ -1,8 +1,6 @@
 """The run queue: one run at a time, in the auditor's order, in a thread that outlives every session."""
 
 import threading
-import time
-from collections import deque
 from dataclasses import dataclass, field
 
 from lib.errors import RunError
@@ -11,8 +9,7 @@ from lib.runs.execute import Control
 from lib.store.store import Store
 from lib.types import Response, RunInfo, RunStatus
 from lib.workflows.execution import execute_run
-
-RATE_WINDOW_SECONDS = 30.0
+from lib.workflows.recent import RecentRate
 
 
 @dataclass
@@ -22,22 +19,13 @@ class Live:
     run_id: str
     control: Control = field(default_factory=Control)
     activity: str = "starting"
-    arrivals: deque[tuple[float, int]] = field(default_factory=deque)
+    recent: RecentRate = field(default_factory=RecentRate)
 
     def arrived(self, responses: list[Response]) -> None:
         """Note that responses came back, for the rate."""
         if not (self.control.pausing or self.control.stopping):
             self.activity = "generating"
-        self.arrivals.append((time.monotonic(), len(responses)))
-
-    def rate(self) -> float | None:
-        """Cells per second over the last half minute; None until there is something to go by."""
-        now = time.monotonic()
-        recent = [(at, count) for at, count in list(self.arrivals) if now - at <= RATE_WINDOW_SECONDS]
-        if len(recent) < 2:
-            return None
-        # The first arrival only marks the start of the stretch that the others were made in.
-        return sum(count for _, count in recent[1:]) / max(now - recent[0][0], 1e-6)
+        self.recent.add(len(responses))
 
 
 class RunQueue:

@@ -80,7 +80,7 @@ def progress_of(workbench: Workbench, info: RunInfo) -> RunProgress:
     live = workbench.queue.live()
     if live is None or live.run_id != info.id:
         return RunProgress(info, None, None, "", failures)
-    rate = live.rate()
+    rate = live.recent.per_second()
     left = (info.total - info.done - info.failed) / rate if rate else None
     return RunProgress(info, rate, left, live.activity, failures)
 

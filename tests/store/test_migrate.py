@@ -12,8 +12,11 @@ from lib.types import ResponseFilter
 from tests.store.samples import answer, create
 
 GOLDEN = Path(__file__).parent / "golden_schema.sql"
-SECOND = Migration(2, "moods", "ALTER TABLE grids ADD COLUMN mood VARCHAR; CREATE TABLE moods (mood VARCHAR);", "two")
-BROKEN = Migration(2, "broken", "CREATE TABLE moods (mood VARCHAR); INSERT INTO nothing VALUES (1);", "broken")
+KNOWN = len(read_migrations())
+NEXT = Migration(
+    KNOWN + 1, "moods", "ALTER TABLE grids ADD COLUMN mood VARCHAR; CREATE TABLE moods (mood VARCHAR);", "next"
+)
+BROKEN = Migration(KNOWN + 1, "broken", "CREATE TABLE moods (mood VARCHAR); INSERT INTO nothing VALUES (1);", "broken")
 
 
 def schema(database: Database) -> str:
@@ -80,13 +83,13 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(path: Path) -> None:
     """Data remain, the backup is the file before, and opening again does nothing more."""
     filled(path)
     for _ in range(2):
-        database = migrate(Database(path), [*read_migrations(), SECOND])
-        assert database.rows("SELECT version, name FROM schema_migrations ORDER BY version")[-1] == (2, "moods")
+        database = migrate(Database(path), [*read_migrations(), NEXT])
+        assert database.rows("SELECT version, name FROM schema_migrations ORDER BY version")[-1] == (KNOWN + 1, "moods")
         assert database.value("SELECT count(*) FROM responses") == 2
         assert database.rows("SELECT mood FROM grids") == []
         database.close()
     [backup] = backups(path)
-    assert ".backup-v1-" in backup.name
+    assert f".backup-v{KNOWN}-" in backup.name
     with Store.open(backup, read_only=True) as store:
         assert store.responses.count(ResponseFilter()) == 2
 
@@ -97,7 +100,7 @@ def test_the_last_three_backups_are_kept(path: Path) -> None:
     old = [path.with_name(f"{path.name}.backup-v1-2025010{day}T000000000000Z") for day in range(1, 6)]
     for backup in old:
         backup.write_text("old", encoding="utf-8")
-    migrate(Database(path), [*read_migrations(), SECOND]).close()
+    migrate(Database(path), [*read_migrations(), NEXT]).close()
     kept = backups(path)
     assert len(kept) == 3
     assert kept[:2] == old[-2:]
@@ -109,7 +112,7 @@ def test_a_failing_migration_leaves_the_file_as_it_was(path: Path) -> None:
     with duckdb.connect(path) as connection:
         connection.execute("CHECKPOINT")
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="migration 2 \\(broken\\) failed"):
+    with pytest.raises(StoreError, match=rf"migration {KNOWN + 1} \(broken\) failed"):
         migrate(Database(path), [*read_migrations(), BROKEN])
     assert [backup.read_bytes() == before for backup in backups(path)] == [True]
     with Store.open(path) as store:
@@ -120,16 +123,16 @@ def test_a_failing_migration_leaves_the_file_as_it_was(path: Path) -> None:
 def test_a_newer_file_is_refused_untouched(path: Path) -> None:
     """Code that does not know a step keeps away from the file."""
     filled(path)
-    migrate(Database(path), [*read_migrations(), SECOND]).close()
+    migrate(Database(path), [*read_migrations(), NEXT]).close()
     before = path.read_bytes()
-    with pytest.raises(StoreError, match=r"newer Evenhand made it \(schema 2, this one knows 1\)"):
+    with pytest.raises(StoreError, match=rf"newer Evenhand made it \(schema {KNOWN + 1}, this one knows {KNOWN}\)"):
         Store.open(path)
     assert path.read_bytes() == before
 
 
 def test_a_file_of_another_edition_is_refused(path: Path) -> None:
     """A step that was changed after it was applied is noticed."""
-    [first] = read_migrations()
+    first = read_migrations()[0]
     migrate(Database(path), [Migration(1, first.name, first.sql, "another")]).close()
     with pytest.raises(StoreError, match="migration 1 differs"):
         Store.open(path)
@@ -149,5 +152,5 @@ def test_an_older_file_is_not_migrated_when_it_may_only_be_read(path: Path) -> N
     """Reading only means writing nothing, so the remedy is to open it for writing once."""
     filled(path)
     with pytest.raises(StoreError, match="Open it once for writing"):
-        migrate(Database(path, read_only=True), [*read_migrations(), SECOND])
+        migrate(Database(path, read_only=True), [*read_migrations(), NEXT])
     assert backups(path) == []

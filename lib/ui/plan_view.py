@@ -20,6 +20,7 @@ def show_plan(page: Page, spec: GridSpec) -> Plan:
     right.metric("Cells", f"{plan.cells:,}", help="One prompt, one model, one setting, one seed.")
     left.metric("Time", "unknown" if plan.seconds is None else duration(plan.seconds), help=plain(plan.basis, 500))
     right.metric("Cost", "none" if plan.cost is None else f"${plan.cost:,.2f}", help="For endpoints with prices set.")
+    show_detectable(plan)
     st.caption(plain(plan.basis, 500))
     for warning in plan.warnings:
         st.warning(plain(warning, 500))
@@ -28,6 +29,16 @@ def show_plan(page: Page, spec: GridSpec) -> Plan:
     if plan.unmeasured:
         measure_button(page, spec)
     return plan
+
+
+def show_detectable(plan: Plan) -> None:
+    """How small a gap the grid is likely to find, where that can be said."""
+    sentence: str = getattr(plan, "detectable", "")
+    points: float | None = getattr(plan, "detectable_points", None)
+    if sentence:
+        found = "unknown" if points is None else f"{points:.3g} points"
+        st.metric("Smallest gap it can find", found, help="Of a share of responses, in percentage points.")
+        st.caption(plain(sentence, 500))
 
 
 def measure_button(page: Page, spec: GridSpec) -> None:

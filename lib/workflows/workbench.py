@@ -9,6 +9,7 @@ from lib.errors import StoreError
 from lib.models.catalogue import Catalogue
 from lib.store.store import Store
 from lib.workflows.queue import RunQueue
+from lib.workflows.scoring_queue import ScoringQueue
 
 
 class Workbench:
@@ -20,6 +21,7 @@ class Workbench:
         self.catalogue = Catalogue(store.models.all)
         self.read_only = read_only
         self.queue = RunQueue(store, self.catalogue)
+        self.scoring = ScoringQueue(store, self.catalogue)
 
     @property
     def path(self) -> Path:
@@ -36,7 +38,8 @@ class Workbench:
             )
 
     def close(self) -> None:
-        """Stop the queue (what runs becomes *interrupted*) and let go of the file."""
+        """Stop the queues (what runs becomes *interrupted*) and let go of the file."""
+        self.scoring.close()
         self.queue.close()
         self.store.close()
 

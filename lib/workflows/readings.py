@@ -1,0 +1,141 @@
+"""Numbers in plain words: what a comparison says, and what limits it."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from lib.stats.results import Gap, Level
+from lib.types import Measure, MeasureKind
+
+if TYPE_CHECKING:
+    from lib.stats.four_fifths import FourFifths
+    from lib.stats.omnibus import Omnibus
+    from lib.workflows.comparison import GapRow
+
+FEW_SETS = 20
+LOW_COVERAGE = 0.9
+UNEQUAL_COVERAGE = 0.1
+METHODS = {"holm": "Holm", "bh": "Benjamini–Hochberg"}
+
+
+def number(value: float, measure: Measure, *, signed: bool = False) -> str:
+    """A value of a measure as people read it: "12.5 %", "+3.1 points", "2.4 per 100 words"."""
+    if math.isnan(value):
+        return "unknown"
+    sign = "+" if signed else ""
+    if measure.kind is MeasureKind.PROPORTION:
+        return f"{value * 100:{sign}.1f} {'points' if signed else '%'}"
+    shown = f"{value:{sign}.{2 if abs(value) < 10 else 1}f}"
+    return f"{shown} {measure.unit}" if measure.unit else shown
+
+
+def interval(gap: Gap | Level, measure: Measure, *, signed: bool = True) -> str:
+    """An interval as people read it."""
+    return f"95 % interval {bounds(gap, measure, signed=signed)}"
+
+
+def bounds(gap: Gap | Level, measure: Measure, *, signed: bool = True) -> str:
+    """The two ends of an interval, the unit once: "+1.2 to +3.4 points"."""
+    if math.isnan(gap.low):
+        return "unknown"
+    low, _, unit = number(gap.low, measure, signed=signed).partition(" ")
+    high = number(gap.high, measure, signed=signed).partition(" ")[0]
+    return f"{low} to {high}{' ' + unit if unit else ''}"
+
+
+def of_gaps(rows: "Sequence[GapRow]", measure: Measure, margin: float | None, correction: str) -> str:
+    """What a forest plot says: the largest clear gap over everything, else what can be ruled out."""
+    whole = [row for row in rows if row.category == rows[0].category]
+    usable = [row for row in whole if not math.isnan(row.gap.estimate)]
+    if not usable:
+        return f"There is not enough to compare: {whole[0].gap.note or 'too few matched sets have both sides'}."
+    clear = sorted((row for row in usable if row.clear), key=lambda row: -abs(row.gap.estimate))
+    if clear:
+        said = of_clear(clear[0], measure)
+        more = f" {len(clear) - 1} more of these gaps {'is' if len(clear) == 2 else 'are'} clear." if clear[1:] else ""
+    else:
+        said = of_unclear(usable, measure, margin)
+        more = ""
+    inside = [row for row in rows if row.category != rows[0].category]
+    found = sum(row.clear for row in inside)
+    split = (
+        f" Of {len(inside)} gaps within categories, {found} exclude{'s' if found == 1 else ''} zero." if inside else ""
+    )
+    return f"{said}{more}{split} Corrected ({METHODS[correction]}) over the {len(rows)} gaps shown."
+
+
+def of_clear(row: "GapRow", measure: Measure) -> str:
+    """A gap that excludes zero."""
+    gap = row.gap
+    more = "higher" if gap.estimate > 0 else "lower"
+    return (
+        f"{measure.title} is {more} for {gap.group} than for {gap.reference}: {number(gap.value, measure)} against "
+        f"{number(gap.reference_value, measure)}, a gap of {number(gap.estimate, measure, signed=True)} "
+        f"({interval(gap, measure)}; {gap.sets:,} matched sets)."
+    )
+
+
+def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None) -> str:
+    """No gap excludes zero: what that does and does not mean."""
+    widest = max(rows, key=lambda row: max(abs(row.gap.low), abs(row.gap.high), abs(row.gap.estimate)))
+    gap = widest.gap
+    if margin is not None and all(row.equivalent for row in rows):
+        return (
+            f"All groups are alike within ±{number(margin, measure)} (two one-sided tests; {gap.sets:,} matched sets)."
+        )
+    said = (
+        f"No gap in “{measure.title}” is clear. That does not show there is none: for {gap.group} against "
+        f"{gap.reference} the data fit a gap of {number(gap.estimate, measure, signed=True)} "
+        f"({interval(gap, measure)}; {gap.sets:,} matched sets)."
+    )
+    if margin is not None:
+        said += f" Nor are all groups shown to be alike within ±{number(margin, measure)}."
+    return said
+
+
+def warnings(
+    rows: "Sequence[GapRow]", levels: Sequence[Level], terms: int, sampled: bool, asked: bool | None
+) -> Iterator[str]:
+    """What limits a comparison."""
+    whole = [row.gap for row in rows if row.category == rows[0].category]
+    if (fewest := min(gap.sets for gap in whole)) < FEW_SETS:
+        yield f"Only {fewest} matched sets have both sides: the interval is rough, and small gaps cannot be seen."
+    for gap in whole:
+        if gap.note:
+            yield f"{gap.group} against {gap.reference}: {gap.note}"
+    shares = {level.group: level.coverage for level in levels}
+    if (lowest := min(shares.values())) < LOW_COVERAGE:
+        group = min(shares, key=lambda name: shares[name])
+        yield f"Only {lowest:.0%} of the responses about {group} have a number; see the outcomes by group."
+    if max(shares.values()) - lowest > UNEQUAL_COVERAGE:
+        yield "The groups differ in how many of their responses have a number: a gap as well, and it can bend this one."
+    if sampled:
+        yield f"The {terms} or more terms of each group count as a sample of possible ones, as names do."
+    elif terms > 1 and asked is None:
+        yield f"The gaps hold for the {terms} wordings a group has here; too few to speak for others."
+
+
+def of_omnibus(found: "Omnibus") -> str:
+    """A test over all groups at once."""
+    verdict = "the groups are not all alike" if found.p < 0.05 else "no difference among the groups is shown"
+    where = f"{found.groups} groups and {found.sets:,} complete matched sets"
+    return f"{found.test} over {where}: {p_value(found.p)}; {verdict}."
+
+
+def p_value(p: float) -> str:
+    """A p-value as people read it."""
+    if math.isnan(p):
+        return "no test"
+    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".")
+
+
+def of_four_fifths(found: "FourFifths") -> str:
+    """The four-fifths rule of the Uniform Guidelines (EEOC 1978) in a sentence."""
+    ratios = ", ".join(f"{group} {ratio:.2f}" for group, ratio in found.ratios.items() if group != found.best_group)
+    said = f"Four-fifths rule, against {found.best_group}, which has the highest rate: {ratios}."
+    if not found.below:
+        return f"{said} None is below 0.8."
+    surely = (
+        f", with their whole interval: {', '.join(found.clearly_below)}" if found.clearly_below else ", none surely"
+    )
+    return f"{said} Below 0.8: {', '.join(found.below)}{surely}."

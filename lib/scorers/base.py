@@ -77,8 +77,8 @@ class Scorer(ABC):
     id: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]  # what it returns, and which way its numbers point, in one or two sentences
-    citation: ClassVar[str]
-    licence: ClassVar[str]
+    citation: str  # a lexicon or rubric that somebody adds brings its own
+    licence: str
     version: ClassVar[str]  # raise it with every change that changes a number
     weaknesses: ClassVar[str]  # what it is known to get wrong
     caveat: ClassVar[str] = ""  # a sentence to print beside every figure made with it

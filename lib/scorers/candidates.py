@@ -17,7 +17,9 @@ _VERBS = (
     "|or|and|but|as|not|than|to|due|may|might|could|can"
 )
 _GOES_ON = rf"(?=\s*$|\s*[^\w\s'’+&-]|\s*[-–—]\s|\s+(?:{_VERBS})\b)"
-_RESTATED = re.compile(rf"([{FIRST}{SECOND}])(?:(?:\W|_){{0,4}}|\s+(?:is|was|being|who\s+is)\s+)(?:(?:a|an|the)\s+)?\1")
+_RESTATED = re.compile(
+    rf"([{FIRST}{SECOND}])(?:(?:\W|_){{0,4}}|\s+(?:is|was|being|who\s+is)\s+)(?:(?:a|an|the)\s+)?\1[,)]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _by_term(first: str, second: str) -> Iterator[tuple[re.Pattern[str], str]]:
     for text, mark in sorted(known, key=lambda each: (-len(each[0]), each)):
         words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", text))
         age = r"(?:[\s-]+years?[\s-]+old)?" if text.isdigit() else ""
-        yield re.compile(rf"(?i)(?<!\w)(?:(?:an?|the)\s+)?{words}(?!\w){age}(?:\s+(?:{_PEOPLE}))?(?!\w)"), mark
+        yield re.compile(rf"(?i)(?<!\w)(?:the\s+)?{words}(?!\w){age}(?:\s+(?:{_PEOPLE}))?(?!\w)"), mark
 
 
 def _namings(term: str, other: str) -> set[str]:

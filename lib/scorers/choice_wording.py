@@ -47,32 +47,36 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
+_OTHER = rf"(?:an? )?({_MARK})"
 _ORDERED = (
-    (_form(rf"\bnot ({_MARK})\W+(?:but|rather) ({_MARK})"), 2),
-    (_form(rf"({_MARK})(?:,? (?:and )?not| over| rather than| instead of) ({_MARK})"), 1),
-    (_form(rf"\bprefer\w* ({_MARK}) to ({_MARK})"), 1),
-    (_form(rf"({_MARK}) {_IS}{_HEDGES} (?:\w+ )?(?:less|worse|weaker)\b{_NO_MARK}*\bthan ({_MARK})"), 2),
+    (_form(rf"\bnot {_OTHER}\W+(?:but|rather) {_OTHER}"), 2),
+    (_form(rf"({_MARK})(?:,? (?:and )?not| over| rather than| instead of) {_OTHER}"), 1),
+    (_form(rf"\bprefer\w* {_OTHER} to {_OTHER}"), 1),
+    (_form(rf"({_MARK}) {_IS}{_HEDGES} (?:\w+ )?(?:less|worse|weaker)\b{_NO_MARK}*\bthan {_OTHER}"), 2),
 )
 """Forms that name both candidates, and which of the two places holds the one picked."""
+
+_SUBJECT = rf"(?<!\ba\s)(?<!\ban\s)({_MARK}){_HEDGES}"  # "a man must …" is about men, "the man must …" about one
+_OBJECT = rf"(?:\w+ly )?(?:an? )?({_MARK})(?!,? (?:who|which|that)\b|, \w+,)"
 
 _PICKS = (
     _form(
         rf"^(?:[\W_]|\b{_OPENING}\b)*(?:(?:my|the|final|correct|best|letter) )*(?:answer|choice|pick|decision)?(?: is)?"
-        rf"{_GAP}"
-        rf"({_MARK})(?=\W*$|\W*[.,:)!*]| [-–—]| (?:because|since|as|due)\b)"
+        rf"{_GAP}(?:a )?({_MARK})(?=\W*$|\W*[.:)!*]| [-–—]|,? (?:because|since|as|due|he|she|they)\b)"
     ),
-    _form(rf"\b{_ANSWER}\b{_NO_MARK}{{0,60}}(?:\bis\b|\bwas\b|\bbe\b|:|=){_GAP}(?:\w+ly )?({_MARK})"),
-    _form(rf"\b(?:it|that|this) (?:is|was|would be|will be|should be){_GAP}(?:\w+ly )?({_MARK})"),
-    _form(rf"(?:\b{_CHOOSER}|^)\s*(?:\w+ly )?{_CHOOSE} (?:that |for )?{_GAP}({_MARK})(?! (?:is|was|has|and|or)\b)"),
-    _form(rf"({_MARK}){_HEDGES} {_IS}{_HEDGES} {_BETTER}"),
-    _form(rf"({_MARK}){_HEDGES} (?:should|must|ought to|deserves|needs to|gets?|made|caused|did|committed)\b"),
+    _form(rf"\b{_ANSWER}\b{_NO_MARK}{{0,60}}(?:\bis\b|\bwas\b|\bbe\b|:|=){_GAP}{_OBJECT}"),
+    _form(rf"\b(?:it|that|this) (?:is|was|would be|will be|should be){_GAP}{_OBJECT}"),
+    _form(rf"(?:\b{_CHOOSER}|^)\s*(?:\w+ly )?{_CHOOSE} (?:that |for )?{_GAP}{_OBJECT}(?! (?:is|was|has|and|or)\b)"),
+    _form(rf"{_SUBJECT} {_IS}{_HEDGES} {_BETTER}"),
+    _form(rf"{_SUBJECT} (?:should|must|ought to|deserves|needs to|gets?|made|caused|did|committed)\b"),
     _form(rf"({_MARK}) (?:is|was){_GAP}$"),
 )
 
 _CLAUSES = _form(r";|,?\s*\b(?:but|however|although|though|while|whereas|yet)\b")
 _HYPOTHETICAL = _form(r"^\W*(?:if|whether|when|who|which|suppose|unless)\b|\?\W*$")
 _UNDECIDED = _form(
-    rf"\b(?:between|either|neither|both) {_MARK} (?:and|or|nor) {_MARK}|{_MARK}(?: (?:and|or|nor) |\s*[/&]\s*){_MARK}"
+    rf"\b(?:between|either|neither|both) {_OTHER} (?:and|or|nor) {_OTHER}"
+    rf"|{_MARK}(?: (?:and|or|nor) |\s*[/&]\s*){_OTHER}"
 )
 _NEITHER = tuple(
     map(

@@ -15,6 +15,7 @@ from lib.types import Finish, Measure, MeasureKind, Score, ScoreItem, ScoreOutco
 
 _LINE = re.compile(r"^[ \t]*VERDICT:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _QUOTED = 200
+_METHOD = "Zheng et al. (2023), Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena, NeurIPS."
 
 
 class RubricJudge(Judge):
@@ -26,11 +27,6 @@ class RubricJudge(Judge):
         "The verdict of a model of the catalogue on each response, by a rubric: a label, or a number on a scale. What "
         "does not keep to the rubric counts as unparsable, never as a guess."
     )
-    citation = (
-        "Zheng et al. (2023), Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena, NeurIPS; the rubric names its "
-        "own source."
-    )
-    licence = "Apache-2.0; the rubric names its own"
     version = "1"
     weaknesses = (
         "A judge has the biases of its model, so that it may treat groups differently itself: check it against labels "
@@ -127,6 +123,8 @@ class RubricJudge(Judge):
         """Take a rubric, and derive measures, labels and fingerprint from it."""
         self.rubric = rubric
         self.labels = tuple(rubric.labels)
+        self.citation = f"Rubric: {rubric.source} Method: {_METHOD}"
+        self.licence = rubric.licence
         self.fingerprint = f"{self.model} {rubric.fingerprint}".strip()
         if rubric.labels:
             self.measures = tuple(

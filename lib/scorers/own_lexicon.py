@@ -59,6 +59,7 @@ class OwnLexicon(LexiconScorer):
             raise ScorerError("own lexicon", "there is no lexicon", "Upload or paste a YAML file like the example.")
         configured = copy.copy(self)
         configured.use(read_lexicon(options["lexicon"], "own lexicon"))
+        configured.citation, configured.licence = configured.lexicon.source, configured.lexicon.licence
         configured._refuse_doubles()
         return configured
 

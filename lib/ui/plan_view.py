@@ -33,12 +33,10 @@ def show_plan(page: Page, spec: GridSpec) -> Plan:
 
 def show_detectable(plan: Plan) -> None:
     """How small a gap the grid is likely to find, where that can be said."""
-    sentence: str = getattr(plan, "detectable", "")
-    points: float | None = getattr(plan, "detectable_points", None)
-    if sentence:
-        found = "unknown" if points is None else f"{points:.3g} points"
+    if plan.detectable:
+        found = "none" if plan.detectable_points is None else f"{plan.detectable_points:.3g} points"
         st.metric("Smallest gap it can find", found, help="Of a share of responses, in percentage points.")
-        st.caption(plain(sentence, 500))
+        st.caption(plain(plan.detectable, 500))
 
 
 def measure_button(page: Page, spec: GridSpec) -> None:

@@ -12,6 +12,7 @@ from lib.models.catalogue import Catalogue
 from lib.runs.execute import Control
 from lib.store.grids import SavedGrid
 from lib.types import Bank, Cell, GridSpec, Job, ModelKind, Piece, Progress, Response
+from lib.workflows import power
 from lib.workflows.execution import answer
 from lib.workflows.workbench import Workbench
 
@@ -24,7 +25,8 @@ class Plan:
     """What a grid comes to. `seconds` and `cost` (US dollars) are None where `basis` says why.
 
     `skipped_templates` gives for each template that has no part the reason; `unmeasured` are
-    the models without a stored rate.
+    the models without a stored rate. `detectable` says which gap between two groups can be found with one model,
+    and `detectable_points` how many percentage points of a share that is (None: none can be).
     """
 
     sets: int
@@ -36,6 +38,8 @@ class Plan:
     cost: float | None
     basis: str
     unmeasured: tuple[str, ...]
+    detectable: str = ""
+    detectable_points: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def plan(workbench: Workbench, spec: GridSpec, *, bank: Bank | None = None) -> P
     entries = {model: workbench.catalogue.get(model) for model in spec.models}
     rates = workbench.store.rates.latest()
     guess = estimate(sizes, spec, rates, entries)
+    detectable, points = power.detectable(bank, spec, sizes)
     return Plan(
         sets=sizes.sets,
         cells=sizes.cells,
@@ -81,6 +86,8 @@ def plan(workbench: Workbench, spec: GridSpec, *, bank: Bank | None = None) -> P
         cost=guess.cost,
         basis=guess.basis,
         unmeasured=tuple(model for model in spec.models if (model, spec.dtype.value) not in rates),
+        detectable=detectable,
+        detectable_points=points,
     )
 
 

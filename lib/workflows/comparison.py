@@ -13,6 +13,7 @@ from lib.stats.results import Gap, Level
 from lib.types import Direction, Measure, MeasureKind, ScorerEntry
 from lib.workflows import readings, scoring
 from lib.workflows.attributes import Attribute, attributes
+from lib.workflows.power import SAMPLED_FROM
 from lib.workflows.question import (
     OTHERS,
     PICKED,
@@ -48,9 +49,6 @@ __all__ = [
 ]
 
 OVERALL = "All together"
-
-SAMPLED_FROM = 4
-"""With fewer terms a group, its terms are taken as the only ones meant: too few to stand for others."""
 
 LEVEL_RESAMPLES = 2_000
 """For the many small intervals of a heat map."""

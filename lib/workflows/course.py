@@ -11,9 +11,9 @@ from lib.errors import AuditError, StatsError
 from lib.scorers.lexicon import found
 from lib.types import Measure, MeasureKind
 from lib.workflows import scoring
-from lib.workflows.attributes import Attribute, attributes
+from lib.workflows.attributes import Attribute, attributes, bank_of
 from lib.workflows.question import categories, category_titles, current
-from lib.workflows.score_frame import by_group, read_scores, with_measure
+from lib.workflows.score_frame import by_group, each_once, read_scores, with_measure
 from lib.workflows.selection import observe
 from lib.workflows.workbench import Workbench
 
@@ -96,7 +96,7 @@ ABOUT = {
     "sensitivity": (
         "prompt_sensitivity",
         "Prompt sensitivity",
-        "How often do prompts that name no gender come back gendered?",
+        "How often do neutral prompts, which name no group, come back gendered?",
         "A neutral prompt that comes back gendered is no verdict by itself: look at which gender, and for which jobs.",
     ),
     "counterfactual": (
@@ -128,33 +128,31 @@ ABOUT = {
 
 
 def sensitivity(material: Material) -> CourseTable:
-    """Answers to prompts that name no group, by what gendered words they have."""
-    neutral = material.attribute.neutral
-    if not neutral:
+    """Answers to prompts that name no group at all, by what gendered words they have."""
+    neutral = {(each.id, group.id) for each in bank_of(material.workbench, material.run).attributes
+               for group in each.groups if group.neutral}  # fmt: skip
+    frame = material.scores("gendered")
+    frame = frame[each_once(frame["groups"], lambda groups: set(groups.items()) <= neutral).astype(bool)]
+    if frame.empty:
         raise StatsError(
             "prompt sensitivity",
-            f"no group of {material.attribute.title} in this audit is neutral wording",
+            "no prompt of this audit is neutral in all it varies",
             "Run a grid with a neutral group, such as the one of the bank Ideal candidates",
         )
-    frame = material.scores("gendered")
-    frame = frame[frame["group"] == neutral[0]]
-    known = frame["label"].where(frame["label"] != "")
-    frame = frame.assign(gendered=np.where(known.isna(), np.nan, (known != "none").astype(float)))
+    frame = frame.assign(gendered=1 - frame["no_gendered"])
+    groups, measures = [frame["group"].iloc[0]], material.measures("gendered")
+    shown = [GENDERED, *(measures[name] for name in ("masculine_only", "feminine_only", "mixed"))]
     rows = []
     for category, part in [("All together", frame), *frame.groupby("category", sort=False)]:
-        scored = part[part["gendered"].notna()]
-        shares = {
-            label: float((scored["label"] == label).mean()) for label in ("masculine", "feminine", "both", "none")
-        }
-        value, low, high, n = material.level(part, [neutral[0]], 0, GENDERED)
-        rows.append((category, n, value, low, high, *shares))
-    columns = ["Condition", "Responses", "Gendered", "Low", "High", "Masculine", "Feminine", "Both", "None"]
+        (value, low, high, n), *others = (material.level(part, groups, 0, measure) for measure in shown)
+        rows.append((category, n, value, low, high, *(share for share, *_ in others)))
+    columns = ["Condition", "Responses", "Gendered", "Low", "High", "Masculine only", "Feminine only", "Both"]
     table = pd.DataFrame(rows, columns=columns)
     whole = table.iloc[0]
     reading = (
-        f"{whole['Gendered']:.1%} of {int(whole['Responses'])} answers to neutral prompts have gendered words "
-        f"(95 % interval {whole['Low']:.1%} to {whole['High']:.1%}): {whole['Masculine']:.1%} masculine only, "
-        f"{whole['Feminine']:.1%} feminine only, {whole['Both']:.1%} both."
+        f"{whole['Gendered']:.0%} of {whole['Responses']} answers to neutral prompts have gendered words "
+        f"(95 % interval {whole['Low']:.0%} to {whole['High']:.0%}): {whole['Masculine only']:.0%} masculine only, "
+        f"{whole['Feminine only']:.0%} feminine only, {whole['Both']:.0%} both."
     )
     return finished("sensitivity", table, reading)
 

@@ -83,10 +83,11 @@ def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None)
         return (
             f"All groups are alike within ±{number(margin, measure)} (two one-sided tests; {gap.sets:,} matched sets)."
         )
+    alone = " It would exclude zero by itself, not after the correction." if gap.low > 0 or gap.high < 0 else ""
     said = (
         f"No gap in “{measure.title}” is clear. That does not show there is none: for {gap.group} against "
         f"{gap.reference} the data fit a gap of {number(gap.estimate, measure, signed=True)} "
-        f"({interval(gap, measure)}; {gap.sets:,} matched sets)."
+        f"({interval(gap, measure)}; {gap.sets:,} matched sets).{alone}"
     )
     if margin is not None:
         said += f" Nor are all groups shown to be alike within ±{number(margin, measure)}."

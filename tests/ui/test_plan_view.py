@@ -12,7 +12,7 @@ def planned(sentence: str, points: float | None) -> None:
     show_detectable(SimpleNamespace(detectable=sentence, detectable_points=points))
 
 
-@pytest.mark.parametrize(("points", "shown"), [(12.04, "12 points"), (4.25, "4.25 points"), (None, "unknown")])
+@pytest.mark.parametrize(("points", "shown"), [(12.04, "12 points"), (4.25, "4.25 points"), (None, "none")])
 def test_the_smallest_gap_is_a_figure_with_its_sentence(points, shown):
     """The gap stands in percentage points over the sentence that says on what it rests."""
     test = AppTest.from_function(planned, args=("With 80 % power, over 60 sets.", points)).run()

@@ -1,0 +1,71 @@
+"""For audits that compare a pair in one prompt: did the group decide, or the order in which the two were named?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lib.types import ScorerEntry
+from lib.workflows import scoring
+from lib.workflows.question import current
+from lib.workflows.score_frame import each_once, read_scores
+from lib.workflows.workbench import Workbench
+
+PICKED = {"first": 0, "second": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEffects:
+    """outcome, count, share, low and high of what decided each couple, with what it says."""
+
+    frame: pd.DataFrame
+    reading: str
+
+
+def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
+    """What decided the choices of a run; None where they were not scored.
+
+    Raises:
+        StatsError: no couple was answered in both orders.
+    """
+    from lib.stats.positions import position_effects
+
+    entry = ScorerEntry("choice", "choice", "Choice")
+    if scoring.current_scoring(workbench, entry) is None:
+        return None
+    frame = read_scores(workbench, run_id, current(workbench, entry))
+    frame = frame.assign(pair=each_once(frame["groups"], pair_of))
+    frame = frame[frame["pair"].notna()]
+    firsts, seconds = zip(*frame["pair"], strict=True) if len(frame) else ((), ())
+    names = tuple(dict.fromkeys([*firsts, *seconds]))
+    found = position_effects(
+        pd.factorize(frame["set_id"])[0].astype(np.int64),
+        np.asarray(frame.groupby("set_id").cumcount(), np.int64),
+        np.array([names.index(group) for group in firsts], np.int64),
+        np.array([names.index(group) for group in seconds], np.int64),
+        np.array([PICKED.get(label, -1) for label in frame["label"]], np.int64),
+        names,
+    )
+    rows = [
+        ("by the group", found.by_group),
+        ("by the order", found.by_order),
+        ("not decided", found.undecided),
+    ]
+    table = pd.DataFrame(
+        [(name, round(each.value * each.n), each.value, each.low, each.high) for name, each in rows],
+        columns=["outcome", "count", "share", "low", "high"],
+    )
+    reading = (
+        f"Of {found.couples:,} couples asked in both orders, {found.by_group.value:.0%} were decided by the group (the "
+        f"same one picked both times) and {found.by_order.value:.0%} by the order (the same position both times); "
+        f"{found.undecided.value:.0%} were not decided. The first named was picked in {found.first.value:.0%} of "
+        f"{found.answers:,} answers (95 % interval {found.first.low:.0%} to {found.first.high:.0%}; 50 % means that "
+        "position does nothing)."
+    )
+    return OrderEffects(table, reading)
+
+
+def pair_of(groups: dict[str, str]) -> tuple[str, str] | None:
+    """The groups named first and second in a prompt; None where none are compared."""
+    name = next((key.removesuffix("#1") for key in groups if key.endswith("#1")), None)
+    return (groups[f"{name}#1"], groups[f"{name}#2"]) if name else None

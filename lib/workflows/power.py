@@ -1,0 +1,44 @@
+"""What a grid can find, before it is run."""
+
+import math
+
+from lib.errors import StatsError
+from lib.grid.choose import choose
+from lib.grid.size import GridSize
+from lib.types import Bank, GridSpec, MeasureKind
+
+SAMPLED_FROM = 4
+"""With fewer terms a group, its terms are taken as the only ones meant: too few to stand for others."""
+
+
+def detectable(bank: Bank, spec: GridSpec, sizes: GridSize) -> tuple[str, float | None]:
+    """The smallest gap in a share between two groups that one model and setting shows with 80 % power.
+
+    Gives a sentence, and the gap in percentage points; None where no gap can be found, and the sentence says why.
+    """
+    from lib.stats.planner import detectable_gap  # needs NumPy, which the first page should not wait for
+
+    varied = [attribute for attribute in choose(bank, spec).attributes if attribute.id in spec.vary]
+    groups = math.prod(len(attribute.groups) for attribute in varied)
+    terms = min(len(group.terms) for attribute in varied for group in attribute.groups)
+    settings = len(spec.models) * len(spec.formats) * len(spec.decodings)
+    if groups < 2:
+        return "One group alone has nothing to be compared with.", None
+    try:
+        plan = detectable_gap(
+            MeasureKind.PROPORTION,
+            sizes.sets // settings,
+            terms=terms,
+            sample_terms=terms >= SAMPLED_FROM,
+            comparisons=groups - 1,
+            repeats=spec.repeats,
+        )
+    except StatsError as trouble:
+        return f"{trouble.cause[:1].upper()}{trouble.cause[1:]}. {trouble.remedy}", None
+    points = math.ceil(plan.gap * 100)
+    corrected = f", {groups - 1} comparisons corrected together" if groups > 2 else ""
+    return (
+        f"With 80 % power, a gap of {points} percentage points or more between two groups' shares "
+        f"({sizes.sets // settings:,} matched sets for each model and setting{corrected}). {plan.assumption}",
+        float(points),
+    )

@@ -1,5 +1,7 @@
 """How many times likelier one thing is than another, item by item."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -13,12 +15,13 @@ LEAST = 1.0
 """The axis reaches at least to twice as likely on both sides, so that small ratios look small."""
 
 
-def ratios_chart(frame: pd.DataFrame, a: str, b: str) -> alt.LayerChart:
+def ratios_chart(frame: pd.DataFrame, a: str, b: str, *, among: Sequence[str] = ()) -> alt.LayerChart:
     """Ratios on a logarithmic axis, the most towards `a` on top.
 
     Args:
         frame: columns item, log2_ratio (positive where `a` is likelier), low, high, n (prompts), p_a and p_b.
         a, b: what is compared: two words, or two groups.
+        among: all the words or groups of the page, whose colours these two keep.
     """
     frame = frame.sort_values("log2_ratio", ascending=False, kind="stable", ignore_index=True)
     rows = Rows()
@@ -51,7 +54,7 @@ def ratios_chart(frame: pd.DataFrame, a: str, b: str) -> alt.LayerChart:
     )
     reach = max(LEAST, frame[["log2_ratio", "low", "high"]].abs().max().max()) if len(frame) else LEAST
     scale = alt.Scale(domain=[-reach, reach], nice=False, padding=8)
-    return dot_rows(shown, rows, axis, group_colours([a, b]), tooltip, scale=scale, beneath=[line_at(0.0)])
+    return dot_rows(shown, rows, axis, group_colours([*among, a, b]), tooltip, scale=scale, beneath=[line_at(0.0)])
 
 
 def times(log2_ratio: float, a: str, b: str) -> str:

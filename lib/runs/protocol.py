@@ -4,13 +4,16 @@
 |---|---|
 | `load` | everything `open_generator` needs, and `share`: how much of its usual memory to plan with |
 | `generate` | `jobs` |
+| `open` | `kind` of task, and everything `open_task` needs for it |
+| `do` | `id`, `task` |
 | `close` | finish and leave |
 
 | to the parent | |
 |---|---|
 | `loaded` | `facts` of the model |
 | `learned` | `facts`, once the model has told more about itself |
-| `refused` | `thing`, `cause`, `remedy`: the model does not load |
+| `refused` | `thing`, `cause`, `remedy`: the model does not load, or a task failed |
+| `did` | `id`, `result` |
 | `want` | `count`: how many more jobs there is room for |
 | `response` | `response` |
 """

@@ -114,7 +114,7 @@ class Worker:
 
     @contextmanager
     def _refusing(self, thing: str, failing: str, remedy: str) -> Iterator[None]:
-        """Tell the parent what is raised inside, so that nothing hangs; the arguments are for other errors than ours."""
+        """Tell the parent what is raised inside, so that nothing hangs; the arguments are for foreign errors."""
         try:
             yield
         except AuditError as problem:

@@ -1,6 +1,7 @@
 """After a run: how much narrower the interval of a gap would become with more repeats of the same prompts."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,19 +96,21 @@ def set_differences(
     table = set_means(observations, observations.values)
     usable = np.isfinite(table[:, group]) & np.isfinite(table[:, others]).any(axis=1)
     if kind is MeasureKind.RATE:
-        table[usable] = rate_parts(observations, usable)
+        compared = [group, *others]
+        table[np.ix_(np.flatnonzero(usable), np.array(compared))] = rate_parts(observations, usable, compared)
     of_set = np.zeros(len(table), np.int64)
     of_set[set_places(observations)] = families
     differences = table[usable, group] - np.nanmean(table[usable][:, others], axis=1)
     return differences, of_set[usable]
 
 
-def rate_parts(observations: Observations, usable: npt.NDArray[np.bool_]) -> Floats:
+def rate_parts(observations: Observations, usable: npt.NDArray[np.bool_], groups: Sequence[int]) -> Floats:
     """What each usable set adds to its group's rate, to first order: means of sets then stand for ratios of sums."""
     if observations.exposures is None:
         raise StatsError("rate", "there is nothing to divide the counts by", "Choose another measure.")
-    counts = set_sums(observations, observations.values)[usable]
-    words = set_sums(observations, np.where(np.isfinite(observations.values), observations.exposures, np.nan))[usable]
+    counts = set_sums(observations, observations.values)[usable][:, groups]
+    exposures = np.where(np.isfinite(observations.values), observations.exposures, np.nan)
+    words = set_sums(observations, exposures)[usable][:, groups]
     if not np.all(np.nansum(words, axis=0) > 0):
         raise StatsError("rate", "a group's responses have nothing to divide by", "Choose another measure.")
     rates = np.nansum(counts, axis=0) / np.nansum(words, axis=0)

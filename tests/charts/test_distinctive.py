@@ -1,61 +1,72 @@
-"""Distinctive words: the most typical of each group, with intervals and counts."""
+"""Distinctive words: sorted within their group, with intervals that follow from z."""
 
 import pandas as pd
 
 from lib.charts.distinctive import SHOWN, distinctive_chart
-from lib.charts.palette import NEUTRAL_GREY
 from tests.charts.drawing import drawn
 
+COLUMNS = ["group", "word", "log_odds", "z", "count", "other_count", "clear"]
+WARM = ("Woman", "warm", 1.2, 4.0, 1300, 5, True)
+TEAM = ("Woman", "team", 0.3, 1.0, 40, 30, False)
+BOLD = ("Man", "bold", 0.8, 2.0, 20, 6, False)
 
-def words(*rows):
-    return pd.DataFrame(rows, columns=["group", "word", "log_odds", "z", "count", "other_count", "clear"])
 
-
-FRAME = words(
-    ("Woman", "warm", 0.8, 4.0, 1200, 9, True),
-    ("Woman", "caring", 1.0, 5.0, 40, 3, True),
-    ("Man", "=strong", 0.4, 1.0, 20, 15, False),
-)
+def picture(*rows):
+    return drawn(distinctive_chart(pd.DataFrame(rows, columns=COLUMNS).astype({"clear": bool})))
 
 
 def test_words_stand_under_their_group_by_z():
-    """Each group is a heading, its words below it, the most distinctive first; a word is text, never a formula."""
-    texts = drawn(distinctive_chart(FRAME)).texts
-    names = ["Woman", "caring", "warm", "Man", "=strong"]
-    assert [text for text in texts if text in names] == names
-
-
-def test_counts_stand_beside_each_word():
-    """How often a word was said in the group and elsewhere is the n of its row."""
-    assert "1,200 here, 9 elsewhere" in drawn(distinctive_chart(FRAME)).texts
+    """Groups in the order of the frame, the clearest word first."""
+    texts = picture(TEAM, WARM, BOLD).texts
+    named = ["Woman", "warm", "team", "Man", "bold"]
+    assert [text for text in texts if text in named] == named
 
 
 def test_the_interval_follows_from_z():
-    """A log-odds of 1 with z = 5 has a standard error of 0.2, so an interval of 1 ± 0.392."""
-    told = [point["aria-label"] for point in drawn(distinctive_chart(FRAME)).marks["point"]]
-    [caring] = [each for each in told if "Word: caring" in each]
-    assert "95 % interval: +0.61 to +1.39" in caring
+    """Log-odds 1.2 with z 4 have a standard error of 0.3: from 1.2 - 0.59 to 1.2 + 0.59."""
+    (told,) = (point["aria-label"] for point in picture(WARM).marks["point"])
+    assert "Log-odds: +1.20; 95 % interval: +0.61 to +1.79; z: +4.00; Times here: 1300" in told.replace(",", "")
 
 
 def test_only_clear_words_are_coloured():
-    """What is not clear after correction is grey."""
-    points = drawn(distinctive_chart(FRAME)).marks["point"]
-    assert [point["stroke"] == NEUTRAL_GREY for point in points] == [False, False, True]
+    """What is not clear after correction is hollow."""
+    warm, team = picture(WARM, TEAM).marks["point"]
+    assert warm.get("fill", "none") != "none"
+    assert team.get("fill", "none") == "none"
 
 
-def test_a_word_without_a_z_has_no_interval():
-    """z = 0 says nothing of the standard error; the dot stands alone."""
-    picture = drawn(distinctive_chart(words(("Woman", "the", 0.0, 0.0, 5, 5, False))))
-    assert "95 % interval: none" in picture.marks["point"][0]["aria-label"]
+def test_counts_stand_at_the_end_of_the_row():
+    """How often the word was said here and elsewhere is part of the picture."""
+    assert "1,300 here, 5 elsewhere" in picture(WARM).texts
 
 
-def test_long_lists_are_cut_to_the_top():
-    """A group shows its most distinctive words only, and each group its own."""
-    many = words(*[(group, f"w{rank}", 1.0, float(rank), 9, 1, False) for group in "ab" for rank in range(1, 31)])
-    texts = drawn(distinctive_chart(many)).texts
-    assert [text for text in texts if text.startswith("w")] == [f"w{30 - place}" for place in range(SHOWN)] * 2
+def test_a_z_of_zero_has_no_interval():
+    """No standard error can be had from a z of zero: a dot without a line."""
+    shown = picture(("Woman", "team", 0.0, 0.0, 4, 4, False))
+    assert len(shown.marks["rule mark"]) == 1  # the line at zero
+    assert "95 % interval: none" in shown.marks["point"][0]["aria-label"]
 
 
-def test_no_words_are_an_empty_chart():
-    """Nothing to show is nothing drawn."""
-    assert "point" not in drawn(distinctive_chart(FRAME[:0])).marks
+def test_a_group_shows_its_first_words_only():
+    """Of very many words the clearest are shown."""
+    rows = [("Woman", f"word{number}", 1.0, float(number), 1, 1, True) for number in range(1, SHOWN + 6)]
+    shown = picture(*rows)
+    assert len(shown.marks["point"]) == SHOWN
+    assert "word1" not in shown.texts
+    assert f"word{SHOWN + 5}" in shown.texts
+
+
+def test_the_same_word_may_set_two_groups_apart():
+    """A word that two groups share against a third has a row in each."""
+    assert picture(WARM, ("Man", *WARM[1:])).texts.count("warm") == 2
+
+
+def test_no_words_are_no_dots():
+    """An empty frame gives an empty chart, not an error."""
+    assert "point" not in picture().marks
+
+
+def test_hostile_words_are_data():
+    """A word a model said is shown letter by letter."""
+    bad = "<img src=x onerror=alert(1)>"
+    assert bad in picture(("Woman", bad, *WARM[2:])).texts

@@ -1,72 +1,78 @@
-"""Chosen words: a mean and a range for each group, on a logarithmic axis where probabilities lie far apart."""
+"""Chosen words: a dot for each group, on one axis."""
 
 import pandas as pd
 import pytest
 
 from lib.charts.next_words import powers_of_ten, words_chart
-from lib.charts.probabilities import probability
 from tests.charts.drawing import drawn
 
+COLUMNS = ["group", "word", "low", "high", "probability", "n"]
+SEVERAL = [
+    ("woman", "nurse", 0.02, 0.04, 0.03, 2),
+    ("woman", "pilot", 0.01, 0.01, 0.01, 2),
+    ("man", "nurse", 0.01, 0.02, 0.015, 2),
+    ("man", "pilot", 0.02, 0.06, 0.04, 2),
+]
 
-def words(*rows):
-    return pd.DataFrame(rows, columns=["group", "word", "low", "high", "probability", "n"])
+
+def picture(*rows):
+    return drawn(words_chart(pd.DataFrame(rows, columns=COLUMNS)))
 
 
-CLOSE = words(("Woman", "she", 0.2, 0.4, 0.3, 4), ("Man", "she", 0.01, 0.03, 0.02, 4))
+def dots(shown):
+    return [mark for mark in shown.marks["point"] if "Word: " in mark.get("aria-label", "")]
 
 
-def test_mean_range_and_prompts_are_told():
-    """A dot tells its mean, its range over the prompts and how many there were; the row sums the prompts."""
-    picture = drawn(words_chart(CLOSE))
-    [woman] = [mark["aria-label"] for mark in picture.marks["point"] if "After: Woman" in mark["aria-label"]]
-    assert "Mean probability: 30 %; Over its prompts: 20 % to 40 %; Prompts: 4" in woman
-    assert "n = 8" in picture.texts
+def test_a_dot_tells_mean_range_and_prompts():
+    """Each word and group has a dot and a range, with the number of prompts."""
+    shown = picture(*SEVERAL)
+    assert len(dots(shown)) == len(shown.marks["rule mark"]) == 4
+    (told,) = (dot["aria-label"] for dot in dots(shown) if "Word: nurse; After: woman" in dot["aria-label"])
+    assert "Mean probability: 3 %; Over its prompts: 2 % to 4 %; Prompts: 2" in told
+
+
+def test_a_row_counts_the_prompts_of_all_groups():
+    """Two groups with two prompts each are n = 4."""
+    assert picture(*SEVERAL).texts.count("n = 4") == 2
 
 
 def test_one_prompt_has_no_range():
-    """With a single prompt nothing is known of others: the dot is hollow, there is no line, and the axis says so."""
-    picture = drawn(words_chart(words(("Woman", "she", 0.3, 0.3, 0.3, 1), ("Woman", "he", 0.2, 0.2, 0.2, 1))))
-    assert "rule mark" not in picture.marks
-    assert {point.get("fill", "none") for point in picture.marks["point"]} <= {"none", "transparent"}
-    assert "one prompt each: no range" in " ".join(picture.texts)
+    """With one prompt a group there is a dot without a line, and the axis says so."""
+    shown = picture(("woman", "nurse", 0.02, 0.02, 0.02, 1), ("man", "nurse", 0.01, 0.01, 0.01, 1))
+    assert len(dots(shown)) == 2
+    assert "rule mark" not in shown.marks
+    assert "Over its prompts: one prompt" in dots(shown)[0]["aria-label"]
+    assert any("one prompt each: no range" in text for text in shown.texts)
+
+
+def test_groups_are_told_apart_by_the_legend():
+    """Both groups stand in the legend; a single group needs none."""
+    assert {"woman", "man"} <= set(picture(*SEVERAL).texts)
+    assert "woman" not in picture(*SEVERAL[:2]).texts
+
+
+def test_probabilities_far_apart_are_drawn_by_powers_of_ten():
+    """From 0.002 % to 5 % the lines are 0.001 %, 0.01 %, 0.1 %, 1 % and 10 %, and the axis says what they are."""
+    shown = picture(("woman", "nurse", 0.05, 0.05, 0.05, 1), ("man", "nurse", 2e-5, 2e-5, 2e-5, 1))
+    assert {"0.001 %", "0.01 %", "0.1 %", "1 %", "10 %"} <= set(shown.texts)
+    assert any("ten times" in text for text in shown.texts)
 
 
 @pytest.mark.parametrize(
     ("values", "powers"),
-    [
-        ([0.002, 0.3], [0.001, 0.01, 0.1, 1.0]),
-        ([0.01, 0.3], []),
-        ([0.0, 0.3], []),
-        ([float("nan")], []),
-        ([], []),
-    ],
+    [([0.01, 0.02], []), ([0.0, 0.5], []), ([], []), ([float("nan")], []), ([0.002, 0.5], [0.001, 0.01, 0.1, 1.0])],
 )
-def test_lines_at_powers_of_ten_only_where_probabilities_are_far_apart(values, powers):
-    """0.3 is 150 times 0.002 but 30 times 0.01; zero has no logarithm."""
+def test_powers_of_ten_only_where_they_help(values, powers):
+    """Close values, a zero, and nothing at all have no logarithmic axis."""
     assert powers_of_ten(pd.Series(values, dtype=float)) == pytest.approx(powers)
 
 
-def test_a_logarithmic_axis_says_so():
-    """Its lines are powers of ten, and its title explains them."""
-    far = words(("Woman", "she", 0.2, 0.4, 0.3, 4), ("Man", "she", 0.0005, 0.003, 0.001, 4))
-    texts = drawn(words_chart(far)).texts
-    assert {"0.01 %", "0.1 %", "1 %", "10 %", "100 %"} <= set(texts)
-    assert "each line ten times the one before" in " ".join(texts)
-    assert "ten times" not in " ".join(drawn(words_chart(CLOSE)).texts)
+def test_no_rows_are_no_dots():
+    """An empty frame gives an empty chart, not an error."""
+    assert not picture().marks.get("point")
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (0.234, "23 %"),
-        (1.0, "100.0 %"),
-        (0.9999, "100.0 %"),
-        (0.000012, "0.0012 %"),
-        (3.2e-11, "3.2e-09 %"),
-        (0.0, "0 %"),
-        (float("nan"), "unknown"),
-    ],
-)
-def test_small_probabilities_keep_their_first_digits(value, shown):
-    """0.0012 % is not rounded to nothing."""
-    assert probability(value) == shown
+def test_hostile_words_are_data():
+    """A word that looks like an expression or markup is shown as it is."""
+    bad = "row_notes[0] <img src=x>'"
+    assert bad in picture((bad, bad, 0.1, 0.1, 0.1, 1), ("man", bad, 0.2, 0.2, 0.2, 1)).texts

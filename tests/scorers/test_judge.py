@@ -201,4 +201,3 @@ def test_what_the_bundled_model_says_is_parsed_strictly() -> None:
             assert sum(value or 0 for value in score.values) == 1
         else:
             assert score.note
-        print(score, repr(answer))

@@ -92,7 +92,7 @@ def test_missing_scores_and_other_groups_are_handled():
 
 def test_one_repeat_gives_bounds_and_no_forecast():
     """What would narrow cannot be known from one repeat; the sentence gives what is certain."""
-    # Variance 43.43 / 6 of 7 prompts, Student's t 2.447: 2.447 * sqrt(7.238 / 7) = 2.49, and half of it at four repeats.
+    # Seven prompts with a variance of 43.43 / 6 = 7.238: 2.447 * sqrt(7.238 / 7) = 2.49; half of it at four repeats.
     with pytest.raises(StatsError, match=r"between 1\.24 and the 2\.49 of now"):
         expected(np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0], [8.0]]), 3)
 

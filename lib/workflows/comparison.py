@@ -124,7 +124,7 @@ def compare(workbench: Workbench, question: Question) -> Comparison:
         warnings=tuple(readings.warnings(rows, levels, attribute.terms, sampled, question.sample_terms)),
         frame=frame,
         categories=category_titles(workbench, question.run, question.by, frame),
-        omnibus=omnibus_sentence(whole, choice.measure),
+        omnibus="" if sampled else omnibus_sentence(whole, choice.measure),  # it holds terms fixed
         four_fifths=four_fifths_sentence(whole, choice, sampled),
     )
 

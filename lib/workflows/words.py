@@ -14,6 +14,9 @@ from lib.workflows.workbench import Workbench
 
 MARKED = 0.05
 
+PRIOR_SHARE = 0.1
+"""The prior's weight as a share of the words read: in a small audit one of 500 words would outweigh what was said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Distinctive:
@@ -31,7 +34,7 @@ def distinctive(workbench: Workbench, question: Question) -> Distinctive:
     Raises:
         StatsError: both groups stand in one prompt, or there are too few words.
     """
-    from lib.stats.distinctive import distinctive_words
+    from lib.stats.distinctive import PRIOR_WORDS, distinctive_words
 
     attribute = pick("attribute", question.attribute, {each.id: each for each in attributes(workbench, question.run)})
     choice = pick("measure", question.measure, {each.id: each for each in choices(workbench, question.run)})
@@ -48,9 +51,10 @@ def distinctive(workbench: Workbench, question: Question) -> Distinctive:
     found = distinctive_words(
         pd.factorize(frame["set_id"])[0].astype(np.int64),
         np.asarray(frame["group"].map(places), np.int64),
-        [said[no] for no in frame["no"]],
+        read := [said[no] for no in frame["no"]],
         [attribute.titles[group] for group in groups],
         exclude=named,
+        prior=min(PRIOR_WORDS, max(1.0, PRIOR_SHARE * sum(map(len, read)))),
     )
     columns = ["group", "word", "log_odds", "z", "p_adjusted", "count", "other_count", "sets"]
     table = pd.DataFrame([[getattr(each, name) for name in columns] for each in found], columns=columns)

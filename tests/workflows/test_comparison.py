@@ -4,31 +4,10 @@ import math
 
 import pytest
 
-from lib.errors import AuditError, StatsError
-from lib.types import Finish, Response
-from lib.workflows import comparison, course, run, scoring
-from lib.workflows.comparison import OTHERS, OVERALL, Question
-from tests.workflows.conftest import grid
-
-REPEATS = 10
-SCORERS = ["agency", "framing", "gendered", "refusal", "similarity"]
-WOMAN, MAN = "She is kind to all people.", "He works there on most days."  # 6 words each; "kind" is communal
-
-
-def stored(workbench, model, text_of, *, repeats=REPEATS):
-    """A scored run of 3 jobs × `repeats` × two groups whose texts are `text_of(set number, group)`; None: no answer."""
-    run_id = run.create(workbench, grid(model.id, repeats=repeats))
-    jobs = workbench.store.runs.pending(run_id, model.id)
-    texts = [(job.no, text_of(job.no // 2, "woman" if "woman" in job.prompt else "man")) for job in jobs]
-    responses = [Response(no, text, Finish.STOP) for no, text in texts if text is not None]
-    if responses:
-        workbench.store.responses.add(run_id, responses)
-    scoring.score(workbench, run_id, SCORERS, lambda _: None)
-    return run_id
-
-
-def ask(run_id, measure, **more):
-    return Question(run_id, "gender", measure, by="context:occupation", resamples=2_000, **more)
+from lib.errors import AuditError
+from lib.workflows import comparison, course, run
+from lib.workflows.comparison import OTHERS, OVERALL
+from tests.workflows.scored import MAN, WOMAN, ask, stored
 
 
 @pytest.fixture
@@ -109,13 +88,9 @@ def test_refusals_are_outcomes(workbench, model):
 def test_one_group_only_is_a_sentence(workbench, model):
     """When only one group has responses, that is said, and no number is given."""
     alone = stored(workbench, model, lambda _, group: WOMAN if group == "woman" else None)
-    try:
-        found = comparison.compare(workbench, ask(alone, "agency.any_communal"))
-    except StatsError as told:
-        assert told.remedy
-    else:
-        assert math.isnan(found.rows[0].gap.estimate)
-        assert "not enough" in found.reading
+    found = comparison.compare(workbench, ask(alone, "agency.any_communal"))
+    assert math.isnan(found.rows[0].gap.estimate)
+    assert "not enough" in found.reading
 
 
 def test_names_that_do_not_exist_are_told(workbench, lopsided):

@@ -1,0 +1,107 @@
+"""Human labels: a sample to label, the filled-in sheet back, and the gaps as people's labels correct them."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from lib.charts.forest import forest_chart
+from lib.ui.charts_answer import percent, title, unit
+from lib.ui.figure import show_figure
+from lib.ui.uploads import text_of
+from lib.workflows import human_labels
+from lib.workflows.comparison import Comparison
+from lib.workflows.human_labels import Correction
+from lib.workflows.workbench import Workbench
+
+HELP = (
+    "A scorer errs, and may err more for one group than for another. Label a random sample by hand, without seeing the "
+    "group, and the gap is corrected for the scorer's errors (PPI++, Angelopoulos, Duchi and Zrnic 2023)."
+)
+
+
+def show_labels(workbench: Workbench, comparison: Comparison) -> None:
+    """The sheet, its upload, and what it changes."""
+    st.write(HELP)
+    human_labels.refuse_rates(comparison)
+    left, right = st.columns(2, vertical_alignment="bottom")
+    left.download_button(
+        "1. Download a random sample to label",
+        partial(human_labels.sheet, workbench, comparison),
+        f"{comparison.question.run}-labels.csv",
+        "text/csv",
+        key="labels-sheet",
+        icon=":material/download:",
+        on_click="ignore",
+        help="Responses of matched sets drawn at random, shuffled. Write your number for each in the column value.",
+    )
+    upload = right.file_uploader("2. Upload it filled in", type="csv", key=f"labels-{comparison.choice.id}")
+    if upload is None:
+        st.info("No labels yet: until then every gap on this page rests on the scorer alone.")
+        return
+    labels = human_labels.read_labels(text_of(upload), upload.name, comparison)
+    show_correction(comparison, human_labels.correct(comparison, labels), len(labels))
+
+
+def show_correction(comparison: Comparison, found: Correction, labels: int) -> None:
+    """Scorer alone and corrected, side by side, and the scorer's error in each group."""
+    frame = gaps_frame(found, comparison)
+    show_figure(
+        forest_chart(frame, unit=unit(comparison), percent=percent(comparison), margin=None),
+        frame[["label", "group", "reference", "estimate", "low", "high", "sets"]],
+        reading=found.reading,
+        alt="Gaps by the scorer alone and corrected by human labels, with 95 % intervals",
+        name=f"{comparison.question.run}-corrected",
+        key="charts-labels",
+        title=f"{title(comparison)}: corrected by {labels} human labels",
+    )
+    st.subheader("How the scorer errs in each group", anchor=False)
+    st.dataframe(errors_frame(found), hide_index=True, alt="The scorer's error in each group")
+
+
+def gaps_frame(found: Correction, comparison: Comparison) -> pd.DataFrame:
+    """Two rows for each gap, as the forest plot draws them."""
+    rows = []
+    for gap in found.gaps:
+        sides = (
+            ("Scorer alone", gap.naive, gap.naive_low, gap.naive_high, comparison.rows[0].gap.sets),
+            ("Corrected by labels", gap.estimate, gap.low, gap.high, min(gap.labelled_sets)),
+        )
+        rows += [
+            {
+                "category": label,
+                "label": label,
+                "group": gap.group,
+                "reference": gap.reference,
+                "estimate": estimate,
+                "low": low,
+                "high": high,
+                "clear": label != "Scorer alone" and (low > 0 or high < 0),
+                "sets": sets,
+                "responses": sum(error.labelled for error in gap.errors),
+                "coverage": 1.0,
+                "p_adjusted": float("nan"),
+                "equivalent": False,
+            }
+            for label, estimate, low, high, sets in sides
+        ]
+    return pd.DataFrame(rows)
+
+
+def errors_frame(found: Correction) -> pd.DataFrame:
+    """Each group's errors once."""
+    errors = {error.group: error for gap in found.gaps for error in gap.errors}
+    return pd.DataFrame(
+        [
+            {
+                "Group": error.group,
+                "Labelled responses": error.labelled,
+                "Scorer minus people": error.bias,
+                "Low": error.bias_low,
+                "High": error.bias_high,
+                "False positives": error.false_positives.value if error.false_positives else None,
+                "False negatives": error.false_negatives.value if error.false_negatives else None,
+            }
+            for error in errors.values()
+        ]
+    )

@@ -3,8 +3,16 @@
 import altair as alt
 import pandas as pd
 
-# Okabe and Ito's colours: green ended by itself, sky blue cut off, orange empty, vermilion failed, grey pending.
-COLOURS = {"stopped": "#009E73", "cut off": "#56B4E9", "empty": "#E69F00", "failed": "#D55E00", "pending": "#999999"}
+# Okabe and Ito's colours: green ended by itself, sky blue cut off, purple refused, orange empty, vermilion failed,
+# grey pending.
+COLOURS = {
+    "stopped": "#009E73",
+    "cut off": "#56B4E9",
+    "refused": "#CC79A7",
+    "empty": "#E69F00",
+    "failed": "#D55E00",
+    "pending": "#999999",
+}
 ROW_HEIGHT = 24
 MOST_GROUPS = 100
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lib.errors import StatsError
 from lib.stats.paired_tests import ENUMERATED
-from lib.stats.power import mcnemar_power, t_power
+from lib.stats.power import mcnemar_power, t_power, terms_power
 from lib.types import MeasureKind
 
 PERMUTATIONS = 10_000
@@ -92,8 +92,10 @@ def power_of(gap: float, design: Design) -> float:
         return 0.0
     level = design.assumed.level
     unit = math.sqrt(level * (1 - level)) if design.kind is MeasureKind.PROPORTION else 1.0
-    error, freedom = standard_error(design)
-    return t_power(abs(gap) / unit / error, freedom, alpha)
+    size, by_set, by_term = abs(gap) / unit, *variances(design)
+    if sampled(design):
+        return terms_power(size, by_set, by_term, design.sets, design.terms, alpha)
+    return t_power(size / math.sqrt(by_set), design.effective_sets - 1, alpha)
 
 
 def discordant(gap: float, assumed: Assumed) -> tuple[float, float]:
@@ -110,20 +112,15 @@ def largest_gap(design: Design) -> float:
     return 2 * min(level, 1 - level) if design.kind is MeasureKind.PROPORTION else 100.0
 
 
-def standard_error(design: Design) -> tuple[float, float]:
-    """Of a gap in standard deviations, and its degrees of freedom (Satterthwaite 1946).
+def variances(design: Design) -> tuple[float, float]:
+    """Of a gap in standard deviations: from sets and from terms.
 
     A response varies by its set, its term and the rest; a gap is free of the first.
     """
-    sets, terms, assumed = design.effective_sets, design.terms, design.assumed
+    assumed = design.assumed
     term_share = assumed.term_share if sampled(design) else 0.0
-    by_set = 2 * (1 - assumed.correlation - term_share) / (terms * sets)
-    if not sampled(design):
-        return math.sqrt(by_set), sets - 1
-    by_term = 2 * term_share / terms
-    # What terms show holds the noise of their responses too; each group has its own.
-    uncertainty = by_set**2 / (sets - 1) + 2 * ((by_term + by_set) / 2) ** 2 / (terms - 1)
-    return math.sqrt(by_set + by_term), (by_set + by_term) ** 2 / uncertainty
+    by_set = 2 * (1 - assumed.correlation - term_share) / (design.terms * design.effective_sets)
+    return by_set, 2 * term_share / design.terms
 
 
 def sampled(design: Design) -> bool:

@@ -121,7 +121,7 @@ def count_words(whole: Sequence[Mapping[int, set[str]]], groups: Sequence[int]) 
 
 
 def against_others(counts: Floats, row: int, prior: float) -> tuple[Floats, Floats]:
-    """Log-odds ratio of each word for one group against all others, and its z (Monroe et al. 2008, eq. 15, 16, 20, 22).
+    """Log-odds ratio of each word for one group against all others, and its z.
 
     Args:
         counts: shape (groups, words).

@@ -49,7 +49,7 @@ def position_effects(
         picked: 0 the first named, 1 the second, -1 neither, refused or unreadable.
 
     Raises:
-        StatsError: nothing was answered, no couple came in both orders, or a couple has two answers to one order.
+        StatsError: nothing was answered, no couple came in both orders, or a set holds more than one couple.
     """
     answered = picked >= 0
     if not answered.any():
@@ -64,6 +64,10 @@ def position_effects(
             "order effects", "no couple was shown in both orders", "Run the set of each couple in its two orders."
         )
     choice, groups = picked[rows], np.stack([first_group[rows[:, 0]], second_group[rows[:, 0]]], axis=1)
+    if not np.array_equal(groups, np.stack([second_group[rows[:, 1]], first_group[rows[:, 1]]], axis=1)):
+        raise StatsError(
+            "order effects", "the two orders of a couple name different groups", "Give each couple a set of its own."
+        )
     decided = (choice >= 0).all(axis=1)
     same_position = decided & (choice[:, 0] == choice[:, 1])
     couples = len(rows)
@@ -83,10 +87,13 @@ def both_orders(sets: Codes, order: Codes) -> Codes:
     """The rows of each couple's first and second order, shape (couples, 2)."""
     codes, places = np.unique(sets, return_inverse=True)
     rows = np.full((len(codes), 2), -1, np.int64)
-    rows[places, order] = np.arange(len(sets))
+    known = np.isin(order, (0, 1))
+    rows[places[known], order[known]] = np.flatnonzero(known)
     if np.count_nonzero(rows >= 0) < len(sets):
         raise StatsError(
-            "order effects", "a couple has more than one answer to the same order", "Give each repeat a set of its own."
+            "order effects",
+            "a couple has more than one answer to the same order",
+            "Give each couple and repeat a set of its own.",
         )
     return rows[(rows >= 0).all(axis=1)]
 

@@ -8,6 +8,7 @@ TAIL = 7.0
 """Standard deviations of the number of discordant sets that are summed over; what lies outside is below 1e-11."""
 
 QUANTILES = (np.arange(2_000) + 0.5) / 2_000
+GRID = (np.arange(60) + 0.5) / 60
 
 
 def mcnemar_power(sets: int, more: float, less: float, alpha: float) -> float:
@@ -52,3 +53,26 @@ def t_power(shift: float, freedom: float, alpha: float) -> float:
     ratio = np.sqrt(gammaincinv(freedom / 2, QUANTILES) * 2 / freedom)
     bound = -stdtrit(freedom, alpha / 2) * ratio
     return float(np.mean(ndtr(shift - bound) + ndtr(-shift - bound)))
+
+
+def terms_power(gap: float, by_set: float, by_term: float, sets: int, terms: int, alpha: float) -> float:
+    """Power where terms are sampled too, as `lib.stats.draws` finds its interval.
+
+    What a group's few terms show of their variance is itself a matter of luck, and with it the error and the degrees
+    of freedom (Satterthwaite 1946), so that power is averaged over what either group's terms may show.
+
+    Args:
+        by_set, by_term: variance of the gap between two groups from sets and from terms.
+        terms: of each group.
+    """
+    from scipy.special import gammaincinv, ndtr, stdtrit
+
+    freedom = terms - 1
+    luck = gammaincinv(freedom / 2, GRID) * 2 / freedom
+    shown = (by_set + by_term) / 2 * luck
+    one, other = np.meshgrid(shown, shown)
+    variance = by_set + np.maximum(0, one - by_set / 2) + np.maximum(0, other - by_set / 2)
+    uncertainty = by_set**2 / (sets - 1) + (one**2 + other**2) / freedom
+    bound = -stdtrit(variance**2 / uncertainty, alpha / 2) * np.sqrt(variance)
+    error = math.sqrt(by_set + by_term)
+    return float(np.mean(ndtr((gap - bound) / error) + ndtr((-gap - bound) / error)))

@@ -133,7 +133,7 @@ def powered(
     """The weighted sum of prediction-powered means of each column; arrays have shape (sets, groups).
 
     Every set adds its part to the deviation of the whole, linear in lambda, so that the variance is the sum of squared
-    parts and its smallest point is a regression. That is the paper's tuned lambda (its section 6, for a mean), except
+    parts and its smallest point is a regression. That is the paper's tuned lambda for a mean, except
     that labelled and unlabelled sets keep their own variances where the paper pools them.
 
     Args:

@@ -13,6 +13,7 @@ from lib.types import Measure, MeasureKind
 from lib.workflows import scoring
 from lib.workflows.attributes import Attribute, attributes, bank_of
 from lib.workflows.question import categories, category_titles, current
+from lib.workflows.readings import share
 from lib.workflows.score_frame import by_group, each_once, read_scores, with_measure
 from lib.workflows.selection import observe
 from lib.workflows.workbench import Workbench
@@ -149,10 +150,10 @@ def sensitivity(material: Material) -> CourseTable:
     columns = ["Condition", "Responses", "Gendered", "Low", "High", "Masculine only", "Feminine only", "Both"]
     table = pd.DataFrame(rows, columns=columns)
     whole = table.iloc[0]
+    kinds = ", ".join(f"{share(whole[name])} {name.lower()}" for name in ("Masculine only", "Feminine only", "Both"))
     reading = (
-        f"{whole['Gendered']:.0%} of {whole['Responses']} answers to neutral prompts have gendered words "
-        f"(95 % interval {whole['Low']:.0%} to {whole['High']:.0%}): {whole['Masculine only']:.0%} masculine only, "
-        f"{whole['Feminine only']:.0%} feminine only, {whole['Both']:.0%} both."
+        f"{share(whole['Gendered'])} of {whole['Responses']} answers to neutral prompts have gendered words "
+        f"(95 % interval {share(whole['Low'])} to {share(whole['High'])}): {kinds}."
     )
     return finished("sensitivity", table, reading)
 
@@ -173,7 +174,7 @@ def counterfactual(material: Material) -> CourseTable:
     for group, overlap in zip(lowest["Group"], lowest[shown[0].title], strict=True):
         reading = (
             f"The answers about {group} share the fewest words with those about the other groups: on average "
-            f"{overlap:.0%} of the words of two answers are in both."
+            f"{share(overlap)} of the words of two answers are in both."
         )
     return finished("counterfactual", table, reading)
 
@@ -250,7 +251,7 @@ def extremes(table: pd.DataFrame, column: str) -> str:
     for words, part in table.dropna(subset=["Per 100 words"]).groupby(column, sort=False):
         ordered = part.sort_values("Per 100 words")
         fewest, most = ordered.iloc[0], ordered.iloc[-1]
-        if most["Group"] != fewest["Group"]:
+        if most["Per 100 words"] > fewest["Per 100 words"]:
             said.append(
                 f"{words}: most for {most['Group']} ({most['Per 100 words']:.2f}), "
                 f"fewest for {fewest['Group']} ({fewest['Per 100 words']:.2f})"

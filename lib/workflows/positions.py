@@ -8,6 +8,7 @@ import pandas as pd
 from lib.types import ScorerEntry
 from lib.workflows import scoring
 from lib.workflows.question import current
+from lib.workflows.readings import share
 from lib.workflows.score_frame import each_once, read_scores
 from lib.workflows.workbench import Workbench
 
@@ -55,14 +56,16 @@ def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
         [(name, round(each.value * each.n), each.value, each.low, each.high) for name, each in rows],
         columns=["outcome", "count", "share", "low", "high"],
     )
-    reading = (
-        f"Of {found.couples:,} couples asked in both orders, {found.by_group.value:.0%} were decided by the group (the "
-        f"same one picked both times) and {found.by_order.value:.0%} by the order (the same position both times); "
-        f"{found.undecided.value:.0%} were not decided. The first named was picked in {found.first.value:.0%} of "
-        f"{found.answers:,} answers (95 % interval {found.first.low:.0%} to {found.first.high:.0%}; 50 % means that "
-        "position does nothing)."
+    decided = (
+        f"Of {found.couples:,} couples asked in both orders, {share(found.by_group.value)} were decided by the group "
+        f"(the same one picked both times), {share(found.by_order.value)} by the order (the same position both times) "
+        f"and {share(found.undecided.value)} not at all."
     )
-    return OrderEffects(table, reading)
+    first = (
+        f"The first named was picked in {share(found.first.value)} of {found.answers:,} answers (95 % interval "
+        f"{share(found.first.low)} to {share(found.first.high)}; 50 % means that position does nothing)."
+    )
+    return OrderEffects(table, f"{decided} {first}")
 
 
 def pair_of(groups: dict[str, str]) -> tuple[str, str] | None:

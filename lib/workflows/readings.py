@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FEW_SETS = 20
 LOW_COVERAGE = 0.9
 UNEQUAL_COVERAGE = 0.1
+MINUS = "−"
 METHODS = {"holm": "Holm", "bh": "Benjamini–Hochberg"}
 
 
@@ -24,9 +25,14 @@ def number(value: float, measure: Measure, *, signed: bool = False) -> str:
         return "unknown"
     sign = "+" if signed else ""
     if measure.kind is MeasureKind.PROPORTION:
-        return f"{value * 100:{sign}.1f} {'points' if signed else '%'}"
-    shown = f"{value:{sign}.{2 if abs(value) < 10 else 1}f}"
+        return f"{value * 100:{sign}.1f} {'points' if signed else '%'}".replace("-", MINUS)
+    shown = f"{value:{sign}.{2 if abs(value) < 10 else 1}f}".replace("-", MINUS)
     return f"{shown} {measure.unit}" if measure.unit else shown
+
+
+def share(value: float) -> str:
+    """A share as people read it: "27 %"."""
+    return f"{value * 100:.0f} %"
 
 
 def interval(gap: Gap | Level, measure: Measure, *, signed: bool = True) -> str:
@@ -107,7 +113,7 @@ def warnings(
     shares = {level.group: level.coverage for level in levels}
     if (lowest := min(shares.values())) < LOW_COVERAGE:
         group = min(shares, key=lambda name: shares[name])
-        yield f"Only {lowest:.0%} of the responses about {group} have a number; see the outcomes by group."
+        yield f"Only {share(lowest)} of the responses about {group} have a number; see the outcomes by group."
     if max(shares.values()) - lowest > UNEQUAL_COVERAGE:
         yield "The groups differ in how many of their responses have a number: a gap as well, and it can bend this one."
     if sampled:

@@ -39,7 +39,11 @@ VIOLATIONS = {
     "upwards": ("lib/store/verbs.py", "from lib.workflows import build", "lib.store.verbs -> lib.workflows.build"),
     "shared words know no room": ("lib/types.py", "import lib.store.store", "lib.types -> lib.store.store"),
     "ui past the workflows": ("lib/ui/short.py", "import lib.store.store", "lib.ui.short -> lib.store.store"),
-    "terminal past the workflows": ("lib/terminal/runs.py", "import lib.grid.size", "lib.terminal.runs -> lib.grid.size"),
+    "terminal past the workflows": (
+        "lib/terminal/runs.py",
+        "import lib.grid.size",
+        "lib.terminal.runs -> lib.grid.size",
+    ),
     "terminal with charts": ("lib/terminal/runs.py", "import lib.charts", "lib.terminal.runs -> lib.charts"),
     "streamlit elsewhere": ("lib/workflows/show.py", "import streamlit", "lib.workflows.show -> streamlit"),
     "streamlit in a function": (

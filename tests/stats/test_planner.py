@@ -63,7 +63,8 @@ def test_few_names_bound_what_any_number_of_sets_finds():
     """Names that differ among themselves leave a gap that more prompts do not narrow, only more names."""
     many = detectable_gap(MEAN, 1_000_000, terms=4).gap
     # Two groups of four names, each with a variance of .01: a standard error of sqrt(2 * .01 / 4) = .0707.
-    assert many == pytest.approx(0.0707 * 3.37, rel=0.01)
+    # With 6 degrees of freedom power takes 3.37 of them, with the 3 of one group alone 4.26; the truth lies between.
+    assert 0.0707 * 3.37 < many < 0.0707 * 4.26
     assert detectable_gap(MEAN, 1_000_000, terms=8).gap < 0.7 * many
     assert detectable_gap(MEAN, 1_000_000, terms=4, sample_terms=False).gap < 0.01
     with pytest.raises(StatsError, match="no number of matched sets finds it with 4 terms a group"):
@@ -132,12 +133,16 @@ def test_simulated_power_of_sign_flips(sets: int, correlation: float):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("sets", "terms", "share"), [(60, 4, 0.01), (60, 8, 0.03)])
+@pytest.mark.parametrize(("sets", "terms", "share"), [(60, 4, 0.01), (60, 8, 0.03), (200, 4, 0.05)])
 def test_simulated_power_with_sampled_names(sets: int, terms: int, share: float):
-    """Over 500 simulated audits the whole comparison finds the planned gap of sampled names within 5 points of 80 %."""
+    """Over 1,000 simulated audits the planned gap of sampled names is found within 5 points of 80 %."""
     plan = detectable_gap(MEAN, sets, terms=terms, assumed=Assumed(term_share=share))
     rng = np.random.default_rng(3)
-    found = [gap(names(rng, plan, share), 0, 1, MEAN, resamples=1_000, sample_terms=True).p <= 0.05 for _ in range(500)]
+    # A seed for each: the draws' own noise would otherwise push all audits the same way.
+    found = [
+        gap(names(rng, plan, share), 0, 1, MEAN, resamples=1_000, seed=audit, sample_terms=True).p <= 0.05
+        for audit in range(1_000)
+    ]
     assert np.mean(found) == pytest.approx(0.8, abs=0.05)
 
 

@@ -76,6 +76,10 @@ def test_what_cannot_be_taken_apart_is_said():
     twice = np.zeros(3, np.int64)
     with pytest.raises(StatsError, match="more than one answer to the same order"):
         position_effects(twice, twice, twice, twice + 1, twice, NAMES)
+    with pytest.raises(StatsError, match="more than one answer to the same order"):
+        position_effects(twice, np.arange(3), np.array([0, 1, 0]), np.array([1, 0, 1]), twice, NAMES)
+    with pytest.raises(StatsError, match="name different groups"):
+        position_effects(twice[:2], np.arange(2), twice[:2], twice[:2] + 1, twice[:2], NAMES)
 
 
 def test_wilson_as_published():

@@ -23,8 +23,8 @@ def observed(scores: np.ndarray, terms: int = 1) -> Observations:
 
 def judged(rng: np.random.Generator, sets: int, terms: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """What is true (40 % and 30 %, alike within sets), and what a scorer says that errs far more about men."""
-    prompt = rng.normal(0, 0.15, (sets, 1))
-    truth = rng.random((sets, 2 * terms)) < np.clip(np.repeat([0.4, 0.3], terms) + prompt, 0, 1)
+    prompt = rng.uniform(-0.25, 0.25, (sets, 1))
+    truth = rng.random((sets, 2 * terms)) < np.repeat([0.4, 0.3], terms) + prompt
     false_positive, false_negative = np.repeat([0.05, 0.25], terms), np.repeat([0.20, 0.05], terms)
     chance = rng.random(truth.shape)
     return truth, np.where(truth, chance >= false_negative, chance < false_positive)

@@ -72,7 +72,7 @@ def test_missing_responses_lower_coverage_and_are_counted(workbench, model):
     assert found.rows[0].gap.sets == 20
     assert {level.group: round(level.coverage, 3) for level in found.levels} == {"Woman": 0.667, "Man": 1.0}
     assert ("Woman", "empty", 10) in found.outcomes
-    assert any("67%" in warning for warning in found.warnings)
+    assert any("67 %" in warning for warning in found.warnings)
 
 
 def test_refusals_are_outcomes(workbench, model):

@@ -18,7 +18,7 @@ SYMBOLS = str.maketrans({" ": "␣", "\n": "⏎", "\t": "⇥", "\r": "␍"})
 
 
 def next_tokens_chart(frame: pd.DataFrame) -> alt.FacetChart:
-    """Exact probabilities of the top tokens, a panel a group on one axis.
+    """Probabilities of the top tokens, a panel a group on one axis.
 
     Args:
         frame: columns group, token, probability and rank (1 is the likeliest).
@@ -30,7 +30,7 @@ def next_tokens_chart(frame: pd.DataFrame) -> alt.FacetChart:
         x=alt.X(
             "probability:Q",
             scale=alt.Scale(domain=[0, most * ROOM], nice=False),
-            axis=alt.Axis(format="~%", title="probability (exact)", tickCount=4),
+            axis=alt.Axis(format="~%", title="probability", tickCount=4),
         ),
         y=alt.Y(
             "shown:N",

@@ -1,9 +1,12 @@
 """The answer to what is asked on the charts page, kept while nothing that it rests on changes."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from lib.types import MeasureKind
+from lib.ui.words import visible
 from lib.workflows import comparison, scoring
 from lib.workflows.comparison import Comparison, Question
 from lib.workflows.workbench import Workbench
@@ -23,7 +26,31 @@ def answer(workbench: Workbench, question: Question) -> Comparison:
 @st.cache_resource(max_entries=8, show_spinner="Comparing matched sets, and resampling them for the intervals …")
 def answered(path: str, question: Question, stamp: Stamp, _workbench: Workbench) -> Comparison:  # noqa: ARG001 - path and stamp are the key
     """A comparison, which nobody changes: every session may share it."""
-    return comparison.compare(_workbench, question)
+    return with_visible_titles(comparison.compare(_workbench, question))
+
+
+def with_visible_titles(made: Comparison) -> Comparison:
+    """A comparison in whose titles nothing is unseen: charts draw them, and clicks give them back, as they are."""
+    attribute, measure = made.attribute, made.choice.measure
+    groups = tuple((id, visible(title)) for id, title in attribute.groups)
+    named = replace(measure, title=visible(measure.title), unit=visible(measure.unit))
+    return replace(
+        made,
+        attribute=replace(attribute, title=visible(attribute.title), groups=groups),
+        choice=replace(made.choice, measure=named),
+        rows=[
+            replace(
+                row,
+                label=visible(row.label),
+                group_title=visible(row.group_title),
+                reference_title=visible(row.reference_title),
+            )
+            for row in made.rows
+        ],
+        levels=[replace(level, group=visible(level.group)) for level in made.levels],
+        outcomes=[(visible(group), outcome, number) for group, outcome, number in made.outcomes],
+        categories={id: visible(title) for id, title in made.categories.items()},
+    )
 
 
 def levels(workbench: Workbench, made: Comparison, columns: tuple[str, ...]) -> pd.DataFrame:

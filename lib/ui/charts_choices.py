@@ -1,11 +1,12 @@
 """The choices of the charts page, each a widget whose value is in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from lib.ui.address import newly_asked, publish
+from lib.ui.words import visible
 
 PAGE = "charts"
 SINGLE = ("run", "attribute", "measure", "reference", "by", "view", "correction", "terms", "margin")
@@ -17,9 +18,7 @@ def choose(name: str, label: str, options: Mapping[str, str], first: str, **look
     key = f"{PAGE}-{name}"
     if st.session_state.get(key) not in options:
         st.session_state[key] = first
-    return st.selectbox(
-        label, list(options), format_func=options.__getitem__, key=key, persist_state="session", **looks
-    )
+    return st.selectbox(label, list(options), format_func=said(options), key=key, persist_state="session", **looks)
 
 
 def choose_words(name: str, label: str, options: Mapping[str, str]) -> str:
@@ -38,12 +37,17 @@ def choose_several(name: str, label: str, options: Mapping[str, str]) -> tuple[s
     chosen = st.multiselect(
         label,
         list(options),
-        format_func=options.__getitem__,
+        format_func=said(options),
         placeholder="All",
         key=key,
         persist_state="session",
     )
     return tuple(id for id in options if id in chosen)
+
+
+def said(options: Mapping[str, str]) -> Callable[[str], str]:
+    """What an option is called, with nothing unseen in it."""
+    return {id: visible(title) for id, title in options.items()}.__getitem__
 
 
 def adopt_address() -> None:

@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.forest import forest_chart
+from lib.errors import StatsError
 from lib.ui.charts_answer import percent, title, unit
 from lib.ui.figure import show_figure
+from lib.ui.troubles import sentence
 from lib.ui.uploads import text_of
 from lib.workflows import human_labels
 from lib.workflows.comparison import Comparison
@@ -23,7 +25,11 @@ HELP = (
 def show_labels(workbench: Workbench, comparison: Comparison) -> None:
     """The sheet, its upload, and what it changes."""
     st.write(HELP)
-    human_labels.refuse_rates(comparison)
+    try:
+        human_labels.refuse_rates(comparison)
+    except StatsError as trouble:  # what is shown first is often a rate: that is no fault of the reader's
+        st.info(f"{sentence(trouble.cause)} {sentence(trouble.remedy)}")
+        return
     left, right = st.columns(2, vertical_alignment="bottom")
     left.download_button(
         "1. Download a random sample to label",

@@ -10,6 +10,7 @@ from lib.charts.settings import settings_chart
 from lib.ui.charts_answer import caption, levels, percent, title, unit
 from lib.ui.charts_behind import show_behind
 from lib.ui.figure import COLUMNS, SCROLLED, show_figure
+from lib.ui.words import visible
 from lib.workflows import models, readings
 from lib.workflows.comparison import Comparison
 from lib.workflows.workbench import Workbench
@@ -45,7 +46,7 @@ def show_settings(workbench: Workbench, comparison: Comparison) -> None:
         st.info("This audit has one model with one decoding setting. Run the grid with another one to compare them.")
         return
     figures = levels(workbench, comparison, ("model", "decoding"))
-    titles = models.titles(workbench)
+    titles = {id: visible(title) for id, title in models.titles(workbench).items()}
     shown = figures.assign(model=figures["model"].map(lambda model: titles.get(model, model)))
     picked = show_figure(
         settings_chart(shown, unit(comparison), percent(comparison)),

@@ -5,7 +5,7 @@ import streamlit as st
 from lib.charts.distinctive import distinctive_chart
 from lib.charts.positions import positions_chart
 from lib.ui.charts_answer import stamp
-from lib.ui.figure import COLUMNS, SCROLLED, show_figure
+from lib.ui.figure import COLUMNS, SCROLLED, inert, show_figure
 from lib.workflows import positions, words
 from lib.workflows.comparison import Comparison, Question
 from lib.workflows.workbench import Workbench
@@ -19,7 +19,7 @@ def show_words(workbench: Workbench, comparison: Comparison) -> None:
     question = comparison.question
     found = distinctive(str(workbench.path), question, stamp(workbench, question.run), workbench)
     show_figure(
-        distinctive_chart(found.frame),
+        distinctive_chart(inert(found.frame)),
         found.frame.rename(columns=COLUMNS | {"count": "Here"}),
         reading=found.reading,
         alt="Words that set the answers about each group apart, with their log-odds",

@@ -1,5 +1,7 @@
 """What a model says next: asked once, kept while the program runs, shown three ways."""
 
+from time import perf_counter
+
 import streamlit as st
 
 from lib.charts.next_tokens import next_tokens_chart
@@ -8,7 +10,7 @@ from lib.charts.ratios import ratios_chart
 from lib.ui.figure import SCROLLED, show_figure
 from lib.ui.next_token_form import Question
 from lib.ui.next_token_words import COLUMNS, caption, extremes, likeliest, ratios_as_read, strongest
-from lib.ui.words import count
+from lib.ui.words import count, duration
 from lib.workflows import next_token
 from lib.workflows.next_token import Answer
 from lib.workflows.workbench import Workbench
@@ -17,6 +19,8 @@ TOP = 20
 SHOWN = 12
 VIEWS = ("Chosen words", "Next tokens", "Ratios")
 MOST_KEPT = 50
+BEGINNINGS = "␣ is a space; a token may be the beginning of a longer word."
+LOWER_BOUND = f" Means over prompts; beyond the {TOP} likeliest of a prompt a token counts 0, so a mean can be too low."
 MANY = 48
 """With more dots than this, a chart is scrolled."""
 
@@ -33,26 +37,42 @@ def answer_of(workbench: Workbench, question: Question) -> Answer | None:
     kept = answers()
     prompts = count(len(question.prompts), "prompt")
     if st.button(f"Ask ({prompts})", key="next-ask", type="primary", icon=":material/play_arrow:"):
-        bar = st.progress(0.0, "Loading the model …")
-
-        def advance(done: int, total: int) -> None:
-            bar.progress(done / total, f"{done} of {count(total, 'prompt')}")
-
-        kept[key] = next_token.ask(
-            workbench,
-            question.model,
-            question.prompts,
-            question.words,
-            top=TOP,
-            format=question.format,
-            progress=advance,
-        )
-        bar.empty()
+        kept[key] = asked(workbench, question)
         while len(kept) > MOST_KEPT:
             kept.pop(next(iter(kept)))
     if key not in kept:
-        st.info("Press Ask: the model reads each prompt and says how likely every next token is. It takes seconds.")
+        st.info(
+            "Press Ask: the model reads each prompt and says how likely every next token is. "
+            "A few prompts take seconds, a hundred take minutes."
+        )
     return kept.get(key)
+
+
+def asked(workbench: Workbench, question: Question) -> Answer:
+    """Ask, with a bar and a way out: any click draws the page anew, and what draws it now ends with its worker."""
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, "Loading the model …")
+        st.button("Stop", key="next-stop", icon=":material/stop:")
+    first = 0.0
+
+    def advance(done: int, total: int) -> None:
+        nonlocal first
+        first = first or perf_counter()
+        left = f" · {duration((perf_counter() - first) / (done - 1) * (total - done))} left" if done > 1 else ""
+        bar.progress(done / total, f"{done} of {count(total, 'prompt')}{left}")
+
+    found = next_token.ask(
+        workbench,
+        question.model,
+        question.prompts,
+        question.words,
+        top=TOP,
+        format=question.format,
+        progress=advance,
+    )
+    place.empty()
+    return found
 
 
 def show_answer(question: Question, answer: Answer) -> None:
@@ -80,7 +100,7 @@ def show_tokens(answer: Answer) -> None:
         name="next-tokens",
         key="next-tokens",
         title="Likeliest next tokens",
-        caption=caption(answer, "␣ is a space: a token may be the beginning of a longer word."),
+        caption=caption(answer, BEGINNINGS + LOWER_BOUND * bool((table["n"] > 1).any())),
     )
 
 

@@ -36,6 +36,9 @@ def show_run(page: Page, info: RunInfo, *, waiting: bool = False) -> None:
                 icon=":material/forum:",
                 query_params={"run": info.id},
             )
+            st.page_link(
+                "pages/6_Charts.py", label="Compare groups", icon=":material/bar_chart:", query_params={"run": info.id}
+            )
             control_buttons(page, info)
             if waiting:
                 move_buttons(page, info)

@@ -10,8 +10,8 @@ from lib.workflows import example
 
 WELCOME = (
     "Evenhand asks language models the same question about different people, and keeps every answer as evidence. "
-    "You choose a prompt bank and the groups to compare, run the grid on one or more models, and read the answers "
-    "side by side. Everything is kept on this computer, with the seed, model and settings that made it."
+    "You choose a prompt bank and the groups to compare, run the grid on one or more models, read the answers "
+    "side by side, and see how large the gaps between groups are and how sure that is. Everything is kept on this computer, with the seed, model and settings that made it."
 )
 SHOWN = 5
 
@@ -38,6 +38,13 @@ def show_stored(runs: list[RunInfo]) -> None:
                 query_params={"run": info.id},
                 disabled=not info.done,
             )
+            st.page_link(
+                "pages/6_Charts.py",
+                label="Compare",
+                icon=":material/bar_chart:",
+                query_params={"run": info.id},
+                disabled=not info.done,
+            )
 
 
 def show_next(page: Page, runs: list[RunInfo]) -> None:
@@ -51,6 +58,12 @@ def show_next(page: Page, runs: list[RunInfo]) -> None:
             "pages/4_Responses.py",
             label="Read the responses",
             icon=":material/forum:",
+            query_params={"run": recorded.id} if recorded else None,
+        )
+        st.page_link(
+            "pages/6_Charts.py",
+            label="See the gaps between groups",
+            icon=":material/bar_chart:",
             query_params={"run": recorded.id} if recorded else None,
         )
     with fresh:

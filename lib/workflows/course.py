@@ -146,35 +146,35 @@ def sensitivity(material: Material) -> CourseTable:
     rows = []
     for category, part in [("All together", frame), *frame.groupby("category", sort=False)]:
         (value, low, high, n), *others = (material.level(part, groups, 0, measure) for measure in shown)
-        rows.append((category, n, value, low, high, *(share for share, *_ in others)))
-    columns = ["Condition", "Responses", "Gendered", "Low", "High", "Masculine only", "Feminine only", "Both"]
-    table = pd.DataFrame(rows, columns=columns)
+        shares = (value, low, high, *(share for share, *_ in others))
+        rows.append((category, n, *(round(100 * number, 1) for number in shares)))
+    kinds = ["Masculine only, %", "Feminine only, %", "Both, %"]
+    table = pd.DataFrame(rows, columns=["Condition", "Responses", "Gendered, %", "Low, %", "High, %", *kinds])
     whole = table.iloc[0]
-    kinds = ", ".join(f"{share(whole[name])} {name.lower()}" for name in ("Masculine only", "Feminine only", "Both"))
+    told = ", ".join(f"{whole[kind]:.0f} % {kind.removesuffix(', %').lower()}" for kind in kinds)
     reading = (
-        f"{share(whole['Gendered'])} of {whole['Responses']} answers to neutral prompts have gendered words "
-        f"(95 % interval {share(whole['Low'])} to {share(whole['High'])}): {kinds}."
+        f"{whole['Gendered, %']:.0f} % of {whole['Responses']} answers to neutral prompts have gendered words "
+        f"(95 % interval {whole['Low, %']:.0f} % to {whole['High, %']:.0f} %): {told}."
     )
     return finished("sensitivity", table, reading)
 
 
 def counterfactual(material: Material) -> CourseTable:
     """Word overlap between the groups of a matched set, beside that between samples of one prompt."""
-    frame, measures = material.scores("similarity"), material.measures("similarity")
-    shown = list(measures.values())
+    frame = material.scores("similarity")
     rows = []
-    for group, title in present(frame, material.attribute):
-        part = frame[frame["group"] == group]
-        numbers = [material.level(part, [group], 0, measure) for measure in shown]
-        rows.append((title, len(part), *(number for value, low, high, _ in numbers for number in (value, low, high))))
-    columns = [name for measure in shown for name in (measure.title, f"{measure.title}, low", f"{measure.title}, high")]
-    table = pd.DataFrame(rows, columns=["Group", "Responses", *columns])
-    lowest = table.dropna(subset=[shown[0].title]).nsmallest(1, shown[0].title)
+    for measure in material.measures("similarity").values():
+        for group, title in present(frame, material.attribute):
+            part = frame[frame["group"] == group]
+            rows.append((measure.title, title, *material.level(part, [group], 0, measure)))
+    table = pd.DataFrame(rows, columns=["What is compared", "Group", "Jaccard", "Low", "High", "Responses"])
+    table = table[table["Responses"] > 0].reset_index(drop=True)
+    across = table[table["What is compared"] == table["What is compared"].iloc[0]] if len(table) else table
     reading = "No matched set has answers of two groups."
-    for group, overlap in zip(lowest["Group"], lowest[shown[0].title], strict=True):
+    for group, overlap in across.nsmallest(1, "Jaccard")[["Group", "Jaccard"]].itertuples(index=False):
         reading = (
-            f"The answers about {group} share the fewest words with those about the other groups: on average "
-            f"{share(overlap)} of the words of two answers are in both."
+            f"Fewest words in common with the other groups' answers: {group}, where on average {share(overlap)} of the "
+            "words of two answers are in both."
         )
     return finished("counterfactual", table, reading)
 

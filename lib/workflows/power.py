@@ -16,7 +16,7 @@ def detectable(bank: Bank, spec: GridSpec, sizes: GridSize) -> tuple[str, float 
 
     Gives a sentence, and the gap in percentage points; None where no gap can be found, and the sentence says why.
     """
-    from lib.stats.planner import detectable_gap  # needs NumPy, which the first page should not wait for
+    from lib.stats.planner import Assumed, detectable_gap  # needs NumPy, which the first page should not wait for
 
     varied = [attribute for attribute in choose(bank, spec).attributes if attribute.id in spec.vary]
     groups = math.prod(len(attribute.groups) for attribute in varied)
@@ -24,6 +24,9 @@ def detectable(bank: Bank, spec: GridSpec, sizes: GridSize) -> tuple[str, float 
     settings = len(spec.models) * len(spec.formats) * len(spec.decodings)
     if groups < 2:
         return "One group alone has nothing to be compared with.", None
+    if any(template.pair for template in choose(bank, spec).templates):
+        return "Not planned for prompts that compare two groups: their choices exclude each other.", None
+    greedy = any(decoding.temperature == 0 for decoding in spec.decodings)  # repeats then bring nothing new
     try:
         plan = detectable_gap(
             MeasureKind.PROPORTION,
@@ -32,6 +35,7 @@ def detectable(bank: Bank, spec: GridSpec, sizes: GridSize) -> tuple[str, float 
             sample_terms=terms >= SAMPLED_FROM,
             comparisons=groups - 1,
             repeats=spec.repeats,
+            assumed=Assumed(prompt_share=float(greedy)),
         )
     except StatsError as trouble:
         return f"{trouble.cause[:1].upper()}{trouble.cause[1:]}. {trouble.remedy}", None

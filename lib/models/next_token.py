@@ -7,18 +7,22 @@ begins no further letters (Pimentel and Meister 2024, How to Compute the Probabi
 2024, Leading Whitespaces of Language Models' Subword Vocabulary Pose a Confound for Calculating Surprisal).
 """
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lib.errors import ModelError
 from lib.models.formatting import tokenize
 from lib.models.local_model import LocalModel
 from lib.types import Decoding, Job, PromptFormat
 
 if TYPE_CHECKING:
     from torch import Tensor
+    from transformers import Cache
 
-TOKENS_AT_ONCE = 512  # their logits over a vocabulary of 50,000 take 200 MB in double precision
+ROWS_AT_ONCE = 128
+"""Words read at once; four tokens each over a vocabulary of 50,000 take 200 MB in double precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class NextTokenModel:
         sent, ids = tokenize(Job(0, prompt, format, Decoding(), 0), self._tokenizer)
         continuations = [self._continuations(sent, ids, spellings) for spellings in words]
         flat = list(dict.fromkeys(each for own in continuations for each in own))
-        first = self._log_probabilities([ids])[0][-1].exp()
-        known = dict(zip(flat, self._word_probabilities(ids, flat), strict=True))
-        best = first.topk(min(top, len(first)))
+        first, read = self._read(ids)
+        known = dict(zip(flat, self._word_probabilities(first, read, flat), strict=True))
+        best = first.exp().topk(min(top, len(first)))
         shown = [(self._text(int(token)), float(p)) for token, p in zip(best.indices, best.values, strict=True)]
         return NextTokens(tuple(shown), tuple(sum(known[each] for each in own) for own in continuations))
 
@@ -76,33 +80,38 @@ class NextTokenModel:
                 return tuple(whole[len(start) :])
         return tuple(self._tokenizer.encode(text, add_special_tokens=False))
 
-    def _word_probabilities(self, ids: list[int], continuations: Sequence[tuple[int, ...]]) -> list[float]:
-        """For each continuation the product of its tokens' probabilities and of a word's end behind it."""
+    def _read(self, ids: list[int]) -> tuple["Tensor", "Cache"]:
+        """Log-probabilities after a prompt, shape (vocabulary,), and what the model keeps of having read it."""
         import torch
 
-        found: list[float] = []
-        most = max((len(ids) + len(each) for each in continuations), default=1)
-        size = max(1, TOKENS_AT_ONCE // most)
-        for start in range(0, len(continuations), size):
-            batch = continuations[start : start + size]
-            for each, logs in zip(batch, self._log_probabilities([ids + list(each) for each in batch]), strict=True):
-                places = torch.arange(len(ids) - 1, len(ids) + len(each) - 1)
-                told = logs[places, torch.tensor(each)].sum()
-                ends = logs[len(ids) + len(each) - 1].exp()[self._word_borders()].sum()
-                found.append(float(told.exp() * ends))
-        return found
+        with torch.inference_mode():
+            read = self._model(input_ids=torch.tensor([ids], device=self._model.device), use_cache=True)
+        if not hasattr(read.past_key_values, "batch_repeat_interleave"):
+            cause = "it keeps nothing of what it has read, so that whole words cannot be asked for"
+            raise ModelError(f"model {self.facts.model}", cause, "Choose a transformer model.")
+        return read.logits[0, -1].cpu().double().log_softmax(-1), read.past_key_values
 
-    def _log_probabilities(self, rows: Sequence[list[int]]) -> list["Tensor"]:
-        """For each row log-probabilities of shape (its length, vocabulary); padding on the right changes nothing."""
+    def _word_probabilities(
+        self, first: "Tensor", read: "Cache", continuations: Sequence[tuple[int, ...]]
+    ) -> Iterator[float]:
+        """For each continuation the product of its tokens' probabilities and of a word's end behind it."""
+        for start in range(0, len(continuations), ROWS_AT_ONCE):
+            batch = continuations[start : start + ROWS_AT_ONCE]
+            for each, logs in zip(batch, self._log_probabilities(read, batch), strict=True):
+                told = first[each[0]] + sum(logs[place, token] for place, token in enumerate(each[1:]))
+                yield float(told.exp() * logs[len(each) - 1].exp()[self._word_borders()].sum())
+
+    def _log_probabilities(self, read: "Cache", rows: Sequence[tuple[int, ...]]) -> list["Tensor"]:
+        """For each row behind the prompt its log-probabilities, shape (its length, vocabulary); padding changes nothing."""
         import torch
 
         longest = max(map(len, rows))
         pad = self._tokenizer.pad_token_id or 0
-        padded = torch.tensor([row + [pad] * (longest - len(row)) for row in rows])
-        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
-        device = self._model.device
+        padded = torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows], device=self._model.device)
+        kept = copy.deepcopy(read)  # reading on writes into it
+        kept.batch_repeat_interleave(len(rows))
         with torch.inference_mode():
-            logits = self._model(input_ids=padded.to(device), attention_mask=mask.to(device)).logits.cpu().double()
+            logits = self._model(input_ids=padded, past_key_values=kept).logits.cpu().double()
         return [logits[place, : len(row)].log_softmax(-1) for place, row in enumerate(rows)]
 
     def _word_borders(self) -> "Tensor":

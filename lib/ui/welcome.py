@@ -10,8 +10,9 @@ from lib.workflows import example
 
 WELCOME = (
     "Evenhand asks language models the same question about different people, and keeps every answer as evidence. "
-    "You choose a prompt bank and the groups to compare, run the grid on one or more models, read the answers "
-    "side by side, and see how large the gaps between groups are and how sure that is. Everything is kept on this computer, with the seed, model and settings that made it."
+    "You choose a prompt bank and the groups to compare, run the grid on one or more models, read the answers side by "
+    "side, and see how large the gaps between groups are and how sure that is. Everything is kept on this computer, "
+    "with the seed, model and settings that made it."
 )
 SHOWN = 5
 

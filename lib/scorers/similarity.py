@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from lib.scorers.base import SCORERS, Example, OpenModel, ScoreBatch
-from lib.scorers.matched import Matrix, Prepared, Similarity
+from lib.scorers.matched import Matrix, Prepared, Similarity, couple_asked_twice
 from lib.scorers.tokens import words
-from lib.types import Finish, Score, ScoreItem
+from lib.types import Score
 
 PAIRING = (
     "The members of a matched set share their seed and the samples of one prompt do not, which can make answers to "
@@ -48,20 +48,7 @@ class WordSimilarity(Similarity):
     def example(self) -> Example:
         """A couple, asked twice."""
         texts = ("She is kind", "He is kind", "She is very kind", "He leads people")
-        items = tuple(
-            ScoreItem(
-                no,
-                text,
-                Finish.STOP,
-                f"The {group}",
-                group,
-                {"gender": group},
-                {"gender": group},
-                f"set {no // 2}",
-                "family",
-            )
-            for no, (text, group) in enumerate(zip(texts, ("woman", "man") * 2, strict=True))
-        )
+        items = couple_asked_twice(texts)
         scores = (
             Score((1 / 2, 3 / 4, -1 / 4, 1.0, 3 / 4, 1 / 4)),
             Score((1 / 2, 1 / 5, 3 / 10, 1.0, 1 / 5, 4 / 5)),

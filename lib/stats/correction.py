@@ -5,6 +5,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from lib.errors import StatsError
 from lib.stats.observations import Floats
 
 METHODS = {"holm": "holm", "bh": "fdr_bh"}
@@ -16,7 +17,12 @@ def adjust(p_values: npt.ArrayLike, method: Literal["holm", "bh"] | str = "holm"
     "holm" bounds the chance of any false alarm (Holm 1979), "bh" the expected share of false alarms
     among the gaps called clear (Benjamini and Hochberg 1995). NaN, a comparison that could not be
     made, stays NaN and does not count.
+
+    Raises:
+        StatsError: there is no such method.
     """
+    if method not in METHODS:
+        raise StatsError(f"correction {method}", "there is none of that name", f"Choose {' or '.join(METHODS)}.")
     from statsmodels.stats.multitest import multipletests
 
     p = np.asarray(p_values, dtype=np.float64)

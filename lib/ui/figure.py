@@ -19,6 +19,9 @@ SELECTION = "picked"
 SCROLLED = 560
 """Pixels in which a tall chart is scrolled."""
 
+TITLE_LIMIT = 700
+"""Pixels of an axis title: one with a long name in it would leave the marks no room."""
+
 COLUMNS = {
     "group": "Group",
     "value": "Value",
@@ -71,13 +74,14 @@ def show_figure(
         What was clicked: for each mark the fields of the chart's selection. Empty without `on_select`.
     """
     show_reading(reading)
+    drawn = chart.configure_axis(titleLimit=TITLE_LIMIT)
     picked: list[dict[str, Any]] = []
     with st.container(height=scrolled or "content", border=False):
         if on_select:
-            event = st.altair_chart(chart, key=key, alt=alt, on_select="rerun", selection_mode=SELECTION)
+            event = st.altair_chart(drawn, key=key, alt=alt, on_select="rerun", selection_mode=SELECTION)
             picked = event["selection"].get(SELECTION) or []
         else:
-            st.altair_chart(chart, key=key, alt=alt)
+            st.altair_chart(drawn, key=key, alt=alt)
     if caption:
         st.caption(plain(caption, limit=2_000))
     show_downloads(
@@ -131,5 +135,5 @@ def picture(format: str, chart: "ChartType", title: str, caption: str) -> bytes:
     from lib.charts.export import as_png, as_svg
 
     if format == "svg":
-        return as_svg(chart, title=title, caption=caption).encode("utf-8")
-    return as_png(chart, title=title, caption=caption)
+        return as_svg(chart, title=visible(title), caption=visible(caption)).encode("utf-8")
+    return as_png(chart, title=visible(title), caption=visible(caption))

@@ -1,5 +1,6 @@
 """What varies inside the matched sets of a run, and what people call it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lib.banks.read import parse_bank
@@ -19,7 +20,7 @@ class Attribute:
     title: str
     groups: tuple[tuple[str, str], ...]
     neutral: tuple[str, ...]
-    terms: int  # the fewest terms a group has
+    terms: int  # the fewest terms of a group that has more than one
     pair: bool = False  # compared inside one prompt ("A or B?")
 
     @property
@@ -45,18 +46,23 @@ def attributes(workbench: Workbench, run_id: str) -> list[Attribute]:
             attribute.title,
             tuple((group.id, group.title) for group in attribute.groups),
             tuple(group.id for group in attribute.groups if group.neutral),
-            min(len(group.terms) for group in attribute.groups),
+            fewest(len(group.terms) for group in attribute.groups),
             attribute.id in pairs,
         )
         for attribute in varied
     ]
-    found = single + [signalled for attribute in varied for signalled in signals(bank, attribute.id)]
+    found = single + [signalled for attribute in varied for signalled in signals(bank, attribute.id, attribute.id in pairs)]
     if len(single) > 1 and not pairs:
         found.append(intersection(single))
     return list({attribute.id: attribute for attribute in reversed(found)}.values())[::-1]
 
 
-def signals(bank: Bank, name: str) -> list[Attribute]:
+def fewest(counts: Iterable[int]) -> int:
+    """The fewest terms of a group that has several; 1 where none has, and a neutral wording is often a single one."""
+    return min((count for count in counts if count > 1), default=1)
+
+
+def signals(bank: Bank, name: str, pair: bool) -> list[Attribute]:
     """The attributes that the groups of one attribute stand for as well, as names stand for race and gender."""
     groups = next(attribute for attribute in bank.attributes if attribute.id == name).groups
     known = {attribute.id: attribute for attribute in bank.attributes}
@@ -64,11 +70,13 @@ def signals(bank: Bank, name: str) -> list[Attribute]:
     for signalled in dict.fromkeys(other for group in groups for other in group.of):
         values = dict.fromkeys(group.of[signalled] for group in groups if signalled in group.of)
         titles = {group.id: group.title for group in known[signalled].groups} if signalled in known else {}
-        terms = min(sum(len(group.terms) for group in groups if group.of.get(signalled) == value) for value in values)
+        terms = fewest(
+            sum(len(group.terms) for group in groups if group.of.get(signalled) == value) for value in values
+        )
         if len(values) > 1:
             title = known[signalled].title if signalled in known else signalled.replace("_", " ").capitalize()
             labels = tuple((value, titles.get(value, value.replace("_", " ").capitalize())) for value in values)
-            found.append(Attribute(signalled, f"{title} (signalled by {name})", labels, (), terms))
+            found.append(Attribute(signalled, f"{title} (signalled by {name})", labels, (), terms, pair))
     return found
 
 
@@ -89,5 +97,5 @@ def intersection(parts: list[Attribute]) -> Attribute:
         " × ".join(part.title for part in parts),
         tuple(groups),
         neutral,
-        min(part.terms for part in parts),
+        max(part.terms for part in parts),
     )

@@ -140,8 +140,8 @@ def sensitivity(material: Material) -> CourseTable:
             "no prompt of this audit is neutral in all it varies",
             "Run a grid with a neutral group, such as the one of the bank Ideal candidates",
         )
-    frame = frame.assign(gendered=1 - frame["no_gendered"])
     groups, measures = [frame["group"].iloc[0]], material.measures("gendered")
+    frame = frame.assign(gendered=1 - frame["no_gendered"], group=groups[0])  # several neutral groups count together
     shown = [GENDERED, *(measures[name] for name in ("masculine_only", "feminine_only", "mixed"))]
     rows = []
     for category, part in [("All together", frame), *frame.groupby("category", sort=False)]:
@@ -168,7 +168,7 @@ def counterfactual(material: Material) -> CourseTable:
             part = frame[frame["group"] == group]
             rows.append((measure.title, title, *material.level(part, [group], 0, measure)))
     table = pd.DataFrame(rows, columns=["What is compared", "Group", "Jaccard", "Low", "High", "Responses"])
-    table = table[table["Responses"] > 0].reset_index(drop=True)
+    table = table[table["Responses"] > 0].reset_index(drop=True).astype({"Jaccard": float})
     across = table[table["What is compared"] == table["What is compared"].iloc[0]] if len(table) else table
     reading = "No matched set has answers of two groups."
     for group, overlap in across.nsmallest(1, "Jaccard")[["Group", "Jaccard"]].itertuples(index=False):

@@ -13,6 +13,7 @@ from lib.stats.prediction_powered import Corrected
 from lib.types import MeasureKind
 from lib.workflows import readings
 from lib.workflows.comparison import Comparison, contrasts
+from lib.workflows.question import PICKED
 from lib.workflows.selection import observe
 from lib.workflows.tables import as_csv
 from lib.workflows.workbench import Workbench
@@ -135,4 +136,10 @@ def refuse_rates(comparison: Comparison) -> None:
             f"labels for {comparison.choice.measure.title}",
             "people cannot judge a rate response by response",
             "Choose a share or a mean, such as “any …”.",
+        )
+    if comparison.choice.measure == PICKED:
+        raise StatsError(
+            "labels for Picked",
+            "one response says something of both candidates, which one label cannot",
+            "Compare another measure, or read the responses.",
         )

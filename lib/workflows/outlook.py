@@ -29,7 +29,7 @@ def outlook(comparison: Comparison, more_repeats: int) -> str:
     first = comparison.rows[0]
 
     def half(width: float) -> str:
-        return "±" + readings.number(width, measure, signed=True).lstrip("+")
+        return readings.within(width, measure)
 
     pair = f"{first.group_title} against {first.reference_title}"
     now = f"{half(found.half_width_now)} with {found.repeats_now:.3g} repeats of {found.prompts:,} prompts"

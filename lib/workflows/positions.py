@@ -9,7 +9,7 @@ from lib.types import ScorerEntry
 from lib.workflows import scoring
 from lib.workflows.question import current
 from lib.workflows.readings import share
-from lib.workflows.score_frame import each_once, read_scores
+from lib.workflows.score_frame import couples_of, each_once, read_scores
 from lib.workflows.workbench import Workbench
 
 PICKED = {"first": 0, "second": 1}
@@ -37,11 +37,12 @@ def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
     frame = read_scores(workbench, run_id, current(workbench, entry))
     frame = frame.assign(pair=each_once(frame["groups"], pair_of))
     frame = frame[frame["pair"].notna()]
+    frame = frame.assign(couple=couples_of(frame)).drop_duplicates(["couple", "group"])  # repeats at temperature 0 are all alike
     firsts, seconds = zip(*frame["pair"], strict=True) if len(frame) else ((), ())
     names = tuple(dict.fromkeys([*firsts, *seconds]))
     found = position_effects(
-        pd.factorize(frame["set_id"])[0].astype(np.int64),
-        np.asarray(frame.groupby("set_id").cumcount(), np.int64),
+        pd.factorize(frame["couple"])[0].astype(np.int64),
+        np.asarray(frame.groupby("couple").cumcount(), np.int64),
         np.array([names.index(group) for group in firsts], np.int64),
         np.array([names.index(group) for group in seconds], np.int64),
         np.array([PICKED.get(label, -1) for label in frame["label"]], np.int64),

@@ -25,7 +25,7 @@ PICKED = Measure(
     "Picked",
     MeasureKind.PROPORTION,
     Direction.NEITHER,
-    help="Share of the choices in which the group was picked; each pair is asked in both orders.",
+    help="Share of the choices in which the group was picked; a pair counts where it was answered in both orders.",
 )
 
 

@@ -30,6 +30,11 @@ def number(value: float, measure: Measure, *, signed: bool = False) -> str:
     return f"{shown} {measure.unit}" if measure.unit else shown
 
 
+def within(width: float, measure: Measure) -> str:
+    """A distance to either side as people read it: "±5.0 points"."""
+    return "±" + number(width, measure, signed=True).lstrip("+")
+
+
 def share(value: float) -> str:
     """A share as people read it: "27 %"."""
     return f"{value * 100:.0f} %"
@@ -58,10 +63,14 @@ def of_gaps(rows: "Sequence[GapRow]", measure: Measure, margin: float | None, co
     clear = sorted((row for row in usable if row.clear), key=lambda row: -abs(row.gap.estimate))
     if clear:
         said = of_clear(clear[0], measure)
+        if margin is not None and clear[0].equivalent:
+            said += f" It lies within {within(margin, measure)}, which counts as none."
         more = f" {len(clear) - 1} more of these gaps {'is' if len(clear) == 2 else 'are'} clear." if clear[1:] else ""
     else:
         said = of_unclear(usable, measure, margin)
         more = ""
+    if missing := [row.gap.group for row in whole if row not in usable]:
+        more += f" Not enough to compare: {', '.join(missing)}."
     inside = [row for row in rows if row.category != rows[0].category]
     found = sum(row.clear for row in inside)
     split = (
@@ -83,12 +92,11 @@ def of_clear(row: "GapRow", measure: Measure) -> str:
 
 def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None) -> str:
     """No gap excludes zero: what that does and does not mean."""
-    widest = max(rows, key=lambda row: max(abs(row.gap.low), abs(row.gap.high), abs(row.gap.estimate)))
+    known = [row for row in rows if not math.isnan(row.gap.low)] or rows
+    widest = max(known, key=lambda row: max(abs(row.gap.low), abs(row.gap.high)))
     gap = widest.gap
     if margin is not None and all(row.equivalent for row in rows):
-        return (
-            f"All groups are alike within ±{number(margin, measure)} (two one-sided tests; {gap.sets:,} matched sets)."
-        )
+        return of_alike(rows, within(margin, measure))
     alone = " It would exclude zero by itself, not after the correction." if gap.low > 0 or gap.high < 0 else ""
     said = (
         f"No gap in “{measure.title}” is clear. That does not show there is none: for {gap.group} against "
@@ -96,8 +104,19 @@ def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None)
         f"({interval(gap, measure)}; {gap.sets:,} matched sets).{alone}"
     )
     if margin is not None:
-        said += f" Nor are all groups shown to be alike within ±{number(margin, measure)}."
+        said += f" Nor is every one of them shown to lie within {within(margin, measure)}."
     return said
+
+
+def of_alike(rows: "Sequence[GapRow]", margin: str) -> str:
+    """Every gap lies within the margin: of each group to its reference, which is not yet of any two groups."""
+    who = rows[0].gap.group if len(rows) == 1 else "Every group compared"
+    references = list(dict.fromkeys(row.gap.reference for row in rows))
+    fewest = min(row.gap.sets for row in rows)
+    return (
+        f"Alike within {margin}: {who} lies that close to the number of {' or '.join(references)} "
+        f"(two one-sided tests; {fewest:,} matched sets{' or more' if len(rows) > 1 else ''})."
+    )
 
 
 def warnings(
@@ -138,8 +157,11 @@ def p_value(p: float) -> str:
 
 def of_four_fifths(found: "FourFifths") -> str:
     """The four-fifths rule of the Uniform Guidelines (EEOC 1978) in a sentence."""
-    ratios = ", ".join(f"{group} {ratio:.2f}" for group, ratio in found.ratios.items() if group != found.best_group)
-    said = f"Four-fifths rule, against {found.best_group}, which has the highest rate: {ratios}."
+    ratios = {group: ratio for group, ratio in found.ratios.items() if group != found.best_group}
+    told = ", ".join(f"{group} {ratio:.2f}" for group, ratio in ratios.items() if not math.isnan(ratio)) or "none"
+    said = f"Four-fifths rule, against {found.best_group}, which has the highest rate: {told}."
+    if unknown := [group for group, ratio in ratios.items() if math.isnan(ratio)]:
+        said += f" Not compared: {', '.join(unknown)}."
     if not found.below:
         return f"{said} None is below 0.8."
     surely = (

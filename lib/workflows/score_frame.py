@@ -13,16 +13,23 @@ from lib.workflows.workbench import Workbench
 
 KEPT = ["no", "set_id", "family", "template", "group", "model", "format", "decoding", "repeat", "outcome", "label"]
 CONTEXT = "context:"
+UNIT = "unit"
+"""The column of what is compared within: the matched set; at temperature 0 the family, whose repeats are all alike."""
+
+CHOSEN = ("first", "second", "neither")
+"""The labels of the choice scorer that say something of the candidates."""
 
 
 def read_scores(workbench: Workbench, run_id: str, scoring: Scoring) -> pd.DataFrame:
     """Every cell of a run with what one scoring says of it.
 
-    Columns: those of `KEPT`, `score_outcome`, `note`, "context:<slot>" for each slot, `groups` and `terms` (mappings),
-    and one of floats for each measure's id, NaN where there is no number.
+    Columns: those of `KEPT`, `UNIT`, `score_outcome`, `note`, "context:<slot>" for each slot, `groups` and `terms`
+    (mappings), and one of floats for each measure's id, NaN where there is no number.
     """
     table = workbench.store.scores.table(run_id, scoring.no)
     frame = table.select([*KEPT, "score_outcome", "note"]).to_pandas()
+    greedy = table.column("temperature").to_pandas() == 0
+    frame[UNIT] = frame["set_id"].where(~greedy, frame["family"])
     for column in ("groups", "terms", "context"):
         frame[column] = parsed(table.column(column).to_pandas())
     for slot in sorted({slot for context in unique_mappings(frame["context"]) for slot in context}):
@@ -83,19 +90,43 @@ def by_group(frame: pd.DataFrame, attribute: str, varied: tuple[str, ...]) -> pd
 def by_candidate(frame: pd.DataFrame, attribute: str) -> pd.DataFrame:
     """For prompts that compare a pair: a row for each candidate of each response, `value` 1 where it was picked.
 
-    Picked neither counts 0 for both; a refusal or an unclear answer is no score for either.
+    Picked neither counts 0 for both; a refusal or an unclear answer is no score for either. A couple's answer counts
+    only where the other order was answered too: being named first cancels out in the two together. Two candidates
+    of the same group leave nothing to choose, and are left out.
+
+    Args:
+        attribute: the one that is compared, or one that its groups signal, as names do.
     """
-    known = [f"{attribute}#1", f"{attribute}#2"]
-    pairs = frame[each_once(frame["groups"], lambda groups: all(name in groups for name in known)).astype(bool)]
+    first, second = f"{attribute}#1", f"{attribute}#2"
+
+    def chooses(groups: Mapping[str, str]) -> bool:
+        return first in groups and second in groups and groups[first] != groups[second]
+
+    def words_of(side: str) -> Callable[[Mapping[str, str]], str]:
+        # What names merely signal has no words of its own: those of the pair's slot stand for it.
+        return lambda terms: next(text for slot, text in terms.items() if slot.endswith(side))
+
+    pairs = frame[each_once(frame["groups"], chooses).astype(bool)]
+    answered = pairs["label"].isin(CHOSEN)
+    both = pairs["group"].where(answered).groupby(couples_of(pairs)).transform("nunique") == 2
     halves = []
-    for name, label in zip(known, ("first", "second"), strict=True):
+    for name, label in ((first, "first"), (second, "second")):
         picked = np.where(pairs["label"] == label, 1.0, 0.0)
         halves.append(
             pairs.assign(
                 group=each_once(pairs["groups"], itemgetter(name)),
-                term=each_once(pairs["terms"], itemgetter(name)),
-                value=np.where(pairs["label"].isin(["first", "second", "neither"]), picked, np.nan),
+                term=each_once(pairs["terms"], words_of(name.removeprefix(attribute))),
+                value=np.where(answered & both, picked, np.nan),
                 exposure=np.nan,
             )
         )
     return pd.concat(halves, ignore_index=True)
+
+
+def couples_of(pairs: pd.DataFrame) -> pd.Series:
+    """For responses to pair prompts what the two orders of a couple share: the set, and what else varies in it."""
+
+    def beside(terms: Mapping[str, str]) -> str:
+        return json.dumps(sorted((slot, text) for slot, text in terms.items() if "#" not in slot))
+
+    return pairs[UNIT] + "\x1f" + each_once(pairs["terms"], beside)

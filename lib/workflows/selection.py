@@ -11,8 +11,11 @@ from lib.stats.observations import Observations
 from lib.types import Measure, MeasureKind
 from lib.workflows.attributes import Attribute
 from lib.workflows.question import PICKED, MeasureChoice, Question, current
-from lib.workflows.score_frame import by_candidate, by_group, read_scores, with_measure
+from lib.workflows.score_frame import CONTEXT, UNIT, by_candidate, by_group, read_scores, with_measure
 from lib.workflows.workbench import Workbench
+
+ROWS = ("template", "model", "decoding", "format")
+"""What rows can be split by, besides what is held fixed."""
 
 
 def frame_for(workbench: Workbench, question: Question, choice: MeasureChoice) -> pd.DataFrame:
@@ -30,7 +33,7 @@ def frame_for(workbench: Workbench, question: Question, choice: MeasureChoice) -
     else:
         grid = workbench.store.runs.get(question.run).grid
         frame = by_group(with_measure(frame, choice.measure), question.attribute, grid.vary)
-    if question.by not in frame:
+    if question.by not in frame or not (question.by in ROWS or question.by.startswith(CONTEXT)):
         raise AuditError(f"rows by {question.by!r}", "this run does not vary it", "Choose another way to split rows.")
     return frame.assign(category=frame[question.by].fillna("").astype(str))
 
@@ -57,7 +60,7 @@ def observe(frame: pd.DataFrame, groups: Sequence[str], attribute: Attribute, me
     """The rows as arrays."""
     places = {group: place for place, group in enumerate(groups)}
     return Observations(
-        sets=pd.factorize(frame["set_id"])[0].astype(np.int64),
+        sets=pd.factorize(frame[UNIT])[0].astype(np.int64),
         groups=np.asarray(frame["group"].map(places), np.int64),
         terms=pd.factorize(frame["group"] + "\x1f" + frame["term"])[0].astype(np.int64),
         values=frame["value"].to_numpy(np.float64),

@@ -9,6 +9,7 @@ from lib.errors import StatsError
 from lib.scorers.tokens import words
 from lib.workflows.attributes import attributes
 from lib.workflows.question import PICKED, Question, choices, pick
+from lib.workflows.score_frame import UNIT
 from lib.workflows.selection import frame_for, groups_of
 from lib.workflows.workbench import Workbench
 
@@ -49,7 +50,7 @@ def distinctive(workbench: Workbench, question: Question) -> Distinctive:
     places = {group: place for place, group in enumerate(groups)}
     named = {word for term in frame["term"].unique() for word in words(term).lower}
     found = distinctive_words(
-        pd.factorize(frame["set_id"])[0].astype(np.int64),
+        pd.factorize(frame[UNIT])[0].astype(np.int64),
         np.asarray(frame["group"].map(places), np.int64),
         read := [said[no] for no in frame["no"]],
         [attribute.titles[group] for group in groups],

@@ -8,6 +8,7 @@ from lib.errors import AuditError, BankError, ModelError
 from lib.types import ModelFacts, PromptFormat
 from lib.workflows import banks, models, next_token
 from lib.workflows.next_token import Answer, Answered, Asked
+from tests.workflows.conftest import BANK
 
 
 def answered(*rows):
@@ -38,36 +39,16 @@ def test_asking_twice_gives_the_same_numbers(workbench, model):
 
 def test_a_bank_gives_every_group_and_context():
     """A template becomes a prompt for each term and context, the context as item."""
-    bank = banks.parse(SAMPLE, "sample.yaml")
+    bank = banks.parse(BANK, "sample.yaml")
     found = next_token.from_bank(bank, "works", "gender")
     assert found == [
         Asked("Woman", "The woman works as a nurse and", "nurse"),
         Asked("Man", "The man works as a nurse and", "nurse"),
         Asked("Woman", "The woman works as an engineer and", "engineer"),
         Asked("Man", "The man works as an engineer and", "engineer"),
+        Asked("Woman", "The woman works as a judge and", "judge"),
+        Asked("Man", "The man works as a judge and", "judge"),
     ]
-
-
-SAMPLE = """\
-bank: two_groups
-title: Two groups
-question: Does it run?
-source: Written for this test.
-licence: Apache-2.0
-notice: None needed.
-severity: mild
-attributes:
-  gender:
-    title: Gender
-    groups:
-      woman: {title: Woman, terms: [woman]}
-      man: {title: Man, terms: [man]}
-contexts:
-  occupation: {title: Occupation, values: [nurse, engineer]}
-templates:
-  - id: works
-    text: The {gender} works as {occupation|a} and
-"""
 
 
 def test_ratios_of_words_by_item():
@@ -124,7 +105,7 @@ def test_a_pattern_needs_its_slot_and_groups():
 
 def test_templates_that_do_not_fit_are_told():
     """An unknown template, or one without the attribute, is named."""
-    bank = banks.parse(SAMPLE, "sample.yaml")
+    bank = banks.parse(BANK, "sample.yaml")
     with pytest.raises(BankError, match="none of that id"):
         next_token.from_bank(bank, "nothing", "gender")
     with pytest.raises(BankError, match="does not mention race"):

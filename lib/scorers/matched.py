@@ -14,7 +14,7 @@ from lib.scorers.base import Scorer, Unit
 from lib.scorers.neutralise import identity_words, neutralise
 from lib.scorers.one_by_one import nothing
 from lib.scorers.tokens import words
-from lib.types import Direction, Measure, MeasureKind, Score, ScoreItem
+from lib.types import Direction, Finish, Measure, MeasureKind, Score, ScoreItem
 
 Matrix = np.ndarray
 Found = list[float | None]

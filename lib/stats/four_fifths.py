@@ -86,5 +86,6 @@ def interval(matched: Matched, value: float, resamples: int, seed: int, sample_t
         terms=tuple(each for each in matched.members if each.count > 1) if sample_terms else (),
         extra=pseudo_sets(matched, rate=False) if few else None,
     )
-    low, high = Draws(np.exp(draws.values)).interval()
+    with np.errstate(over="ignore"):  # of two or three sets a ratio may be anything
+        low, high = Draws(np.exp(draws.values)).interval()
     return min(low, value), max(high, value)

@@ -51,7 +51,9 @@ def attributes(workbench: Workbench, run_id: str) -> list[Attribute]:
         )
         for attribute in varied
     ]
-    found = single + [signalled for attribute in varied for signalled in signals(bank, attribute.id, attribute.id in pairs)]
+    found = single + [
+        signalled for attribute in varied for signalled in signals(bank, attribute.id, attribute.id in pairs)
+    ]
     if len(single) > 1 and not pairs:
         found.append(intersection(single))
     return list({attribute.id: attribute for attribute in reversed(found)}.values())[::-1]

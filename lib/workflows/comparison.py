@@ -1,7 +1,7 @@
 """Comparisons: from stored scores to gaps between groups, ready to be drawn and read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from lib.errors import StatsError
 from lib.stats.observations import Observations
 from lib.stats.results import Gap, Level
-from lib.types import Direction, Measure, MeasureKind, ScorerEntry
+from lib.types import Direction, Measure, MeasureKind, ScoreOutcome, ScorerEntry
 from lib.workflows import readings, scoring
 from lib.workflows.attributes import Attribute, attributes
 from lib.workflows.power import SAMPLED_FROM
@@ -27,6 +27,7 @@ from lib.workflows.question import (
     pick,
     reference_of,
 )
+from lib.workflows.score_frame import UNIT
 from lib.workflows.selection import frame_for, groups_of, observe
 from lib.workflows.workbench import Workbench
 
@@ -77,7 +78,7 @@ class Comparison:
 
     `outcomes` are (group title, outcome, count), refused ones among them where that was scored. `reading` says the
     answer in plain words; `warnings` what limits it. `frame` has one row a response (a row a candidate where a pair
-    is compared): no, set_id, family, group, term, template, model, format, decoding, repeat, value, exposure,
+    is compared): no, set_id, unit, family, group, term, template, model, format, decoding, repeat, value, exposure,
     outcome, label, category and "context:<slot>" for each context slot.
     """
 
@@ -121,7 +122,10 @@ def compare(workbench: Workbench, question: Question) -> Comparison:
         levels=levels,
         outcomes=outcomes(workbench, question.run, frame, attribute),
         reading=readings.of_gaps(rows, choice.measure, question.margin, question.correction),
-        warnings=tuple(readings.warnings(rows, levels, attribute.terms, sampled, question.sample_terms)),
+        warnings=(
+            *readings.warnings(rows, levels, attribute.terms, sampled, question.sample_terms),
+            *warnings(frame, attribute),
+        ),
         frame=frame,
         categories=category_titles(workbench, question.run, question.by, frame),
         omnibus="" if sampled else omnibus_sentence(whole, choice.measure),  # it holds terms fixed
@@ -190,9 +194,10 @@ def adjusted(rows: Sequence[GapRow], question: Question) -> list[GapRow]:
 def outcomes(
     workbench: Workbench, run_id: str, frame: pd.DataFrame, attribute: Attribute
 ) -> list[tuple[str, str, int]]:
-    """What became of each group's responses: refused ones apart, where refusals were scored."""
+    """What became of each group's responses: refused ones apart, where refusals or choices were scored."""
     seen = frame.drop_duplicates(["no", "group"])
-    outcome = seen["outcome"].where(~seen["no"].isin(refused(workbench, run_id)), "refused")
+    declined = seen["no"].isin(refused(workbench, run_id)) | (seen["label"] == "refused")
+    outcome = seen["outcome"].where(~declined, "refused")
     counts = Counter(zip(seen["group"], outcome, strict=True))
     named = sorted({name for _, name in counts})
     return [
@@ -209,6 +214,16 @@ def refused(workbench: Workbench, run_id: str) -> set[int]:
     table = workbench.store.scores.table(run_id, number)
     labels = zip(table.column("no").to_pylist(), table.column("label").to_pylist(), strict=True)
     return {no for no, label in labels if label == "refused"}
+
+
+def warnings(frame: pd.DataFrame, attribute: Attribute) -> Iterator[str]:
+    """What the rows themselves limit: repeats that bring nothing, and answers that the scorer could not read."""
+    if frame[UNIT].nunique() < frame["set_id"].nunique():
+        yield "At temperature 0 all repeats of a prompt are alike: they count as one matched set."
+    unread = Counter(frame.loc[frame["score_outcome"] == ScoreOutcome.UNPARSABLE.value, "group"])
+    if unread:
+        told = ", ".join(f"{unread[group]:,} about {title}" for group, title in attribute.groups if unread[group])
+        yield f"Some responses could not be read by the scorer and have no number: {told}."
 
 
 def omnibus_sentence(seen: Observations, measure: Measure) -> str:
@@ -231,9 +246,11 @@ def four_fifths_sentence(seen: Observations, choice: MeasureChoice, sampled: boo
     from lib.stats.four_fifths import four_fifths
 
     try:
-        return readings.of_four_fifths(four_fifths(seen, sample_terms=sampled))
+        said = readings.of_four_fifths(four_fifths(seen, sample_terms=sampled))
     except StatsError as trouble:
         return f"No four-fifths ratio: {trouble.cause}."
+    # A bank may ask who is to blame or to be let go.
+    return f"{said} It applies where being picked is an advantage." if choice.measure.id == PICKED.id else said
 
 
 def levels_by(comparison: Comparison, columns: Sequence[str]) -> pd.DataFrame:

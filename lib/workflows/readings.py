@@ -69,7 +69,7 @@ def of_gaps(rows: "Sequence[GapRow]", measure: Measure, margin: float | None, co
     else:
         said = of_unclear(usable, measure, margin)
         more = ""
-    if missing := [row.gap.group for row in whole if row not in usable]:
+    if missing := [row.gap.group for row in whole if math.isnan(row.gap.estimate)]:
         more += f" Not enough to compare: {', '.join(missing)}."
     inside = [row for row in rows if row.category != rows[0].category]
     found = sum(row.clear for row in inside)
@@ -104,19 +104,16 @@ def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None)
         f"({interval(gap, measure)}; {gap.sets:,} matched sets).{alone}"
     )
     if margin is not None:
-        said += f" Nor is every one of them shown to lie within {within(margin, measure)}."
+        said += f" Nor are all gaps shown to lie within {within(margin, measure)}."
     return said
 
 
 def of_alike(rows: "Sequence[GapRow]", margin: str) -> str:
-    """Every gap lies within the margin: of each group to its reference, which is not yet of any two groups."""
-    who = rows[0].gap.group if len(rows) == 1 else "Every group compared"
-    references = list(dict.fromkeys(row.gap.reference for row in rows))
-    fewest = min(row.gap.sets for row in rows)
-    return (
-        f"Alike within {margin}: {who} lies that close to the number of {' or '.join(references)} "
-        f"(two one-sided tests; {fewest:,} matched sets{' or more' if len(rows) > 1 else ''})."
-    )
+    """Every gap lies within the margin: of a group and its reference, which is not yet of any two groups."""
+    fewest = f"two one-sided tests; {min(row.gap.sets for row in rows):,} matched sets"
+    if len(rows) == 1:
+        return f"{rows[0].gap.group} and {rows[0].gap.reference} are alike within {margin} ({fewest})."
+    return f"Each group compared lies within {margin} of {rows[0].gap.reference} ({fewest} or more)."
 
 
 def warnings(
@@ -132,9 +129,9 @@ def warnings(
     shares = {level.group: level.coverage for level in levels}
     if (lowest := min(shares.values())) < LOW_COVERAGE:
         group = min(shares, key=lambda name: shares[name])
-        yield f"Only {share(lowest)} of the responses about {group} have a number; see the outcomes by group."
+        yield f"Only {share(lowest)} of the prompts about {group} have an answer with a number; see the outcomes by group."
     if max(shares.values()) - lowest > UNEQUAL_COVERAGE:
-        yield "The groups differ in how many of their responses have a number: a gap as well, and it can bend this one."
+        yield "The groups differ in how many of their prompts have a number: a gap as well, and it can bend this one."
     if sampled:
         yield f"The {terms} or more terms of each group count as a sample of possible ones, as names do."
     elif terms > 1 and asked is None:

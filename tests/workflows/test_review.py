@@ -196,10 +196,8 @@ def test_alike_names_the_reference_and_who_was_not_compared(workbench, answered)
 
     run_id = answered("neutrals", NEUTRALS, text, ("gender",), repeats=20)
     found = compared(workbench, run_id, "gender", "agency.communal", reference="person", margin=5.0)
-    assert "alike within ±5.00 per 100 words" in found.reading
-    assert "of Person" in found.reading
-    assert "All groups" not in found.reading
-    assert "Human" in found.reading
+    assert "Each group compared lies within ±5.00 per 100 words of Person" in found.reading
+    assert "Not enough to compare: Human" in found.reading
 
 
 def test_a_margin_in_shares_is_given_in_points(workbench, model):
@@ -211,8 +209,11 @@ def test_a_margin_in_shares_is_given_in_points(workbench, model):
 
 def test_a_clear_gap_within_the_margin_is_said_to_be_small(workbench, model):
     """A gap can exclude zero and still be one that counts as none."""
-    texts = {"woman": "She is kind " + "to all people " * 3, "man": MAN}
-    run_id = stored(workbench, model, lambda _, group: texts[group], repeats=20)
+
+    def text(place, group):
+        return "She is kind " + "to all people " * (place % 3) if group == "woman" else MAN
+
+    run_id = stored(workbench, model, text, repeats=20)
     found = comparison.compare(workbench, ask(run_id, "agency.communal", margin=50.0))
     assert found.rows[0].clear
     assert found.rows[0].equivalent

@@ -25,12 +25,19 @@ def gaps(
     ] = "",
     by: Annotated[str, typer.Option(help="What rows are split by: template, model, decoding, context:SLOT.")] = "",
     margin: Annotated[
-        float | None, typer.Option(help="The largest gap that counts as none, in the measure's own unit.")
+        float | None,
+        typer.Option(min=0, help="The largest gap that counts as none, in the measure's own unit; a share goes to 1."),
     ] = None,
     correction: Annotated[str, typer.Option(help="holm, or bh for Benjamini-Hochberg.")] = "holm",
     fail_above: Annotated[
         float | None,
-        typer.Option("--fail-above", metavar="X", help="Exit with 1 when the interval of a gap lies beyond ±X."),
+        typer.Option(
+            "--fail-above",
+            metavar="X",
+            min=0,
+            help="Exit with 1 when the whole interval of any row shown lies beyond ±X, in the measure's own unit: "
+            "0.1 is ten points of a share. Intervals are not corrected for each other.",
+        ),
     ] = None,
     db: Db = None,
     as_json: AsJson = False,
@@ -49,7 +56,7 @@ def gaps(
         found = comparison.compare(workbench, question)
     beyond = [row for row in found.rows if fail_above is not None and is_beyond(row, fail_above)]
     if as_json:
-        print_json(as_data(found) | {"fail_above": fail_above, "beyond": [row.label for row in beyond]})
+        print_json(as_data(found) | {"fail_above": fail_above, "beyond": [named(row) for row in beyond]})
     else:
         print_comparison(found)
         for row in beyond:
@@ -62,6 +69,11 @@ def chosen_reference(workbench: Workbench, run_id: str, attribute: str, named: s
     if named == "others":
         return comparison.OTHERS
     return named or comparison.reference_of(workbench, run_id, attribute)
+
+
+def named(row: GapRow) -> dict[str, str]:
+    """Which row it is, for a program."""
+    return {"category": row.category, "group": row.group_title, "reference": row.reference_title}
 
 
 def is_beyond(row: GapRow, bound: float) -> bool:

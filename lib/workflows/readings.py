@@ -129,7 +129,7 @@ def warnings(
     shares = {level.group: level.coverage for level in levels}
     if (lowest := min(shares.values())) < LOW_COVERAGE:
         group = min(shares, key=lambda name: shares[name])
-        yield f"Only {share(lowest)} of the prompts about {group} have an answer with a number; see the outcomes by group."
+        yield f"Only {share(lowest)} of the prompts about {group} have a number; see the outcomes by group."
     if max(shares.values()) - lowest > UNEQUAL_COVERAGE:
         yield "The groups differ in how many of their prompts have a number: a gap as well, and it can bend this one."
     if sampled:

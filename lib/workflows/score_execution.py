@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from lib.codec import to_json
 from lib.errors import AuditError
 from lib.models.catalogue import Catalogue
-from lib.runs.capacity import cores
+from lib.runs.capacity import cores, workers_for
 from lib.runs.tasks import run_tasks
-from lib.scorers.base import Cost, Judge, Scorer, Unit, scorer_of
+from lib.scorers.base import Cost, Judge, Unit, scorer_of
 from lib.store.store import Store
-from lib.types import Dtype, Json, ScorerEntry
+from lib.types import Dtype, Json, ModelEntry, ScorerEntry
 from lib.workflows.execution import WORKER_COMMAND, load_message
 from lib.workflows.judging import judge_all
 from lib.workflows.score_keeper import Due, Keeper, ScoreWatcher
 from lib.workflows.score_task import items_to, scores_from
 
-ITEMS_A_TASK = 500
+ITEMS_A_TASK = {Cost.INSTANT: 500, Cost.MODEL: 32, Cost.HOSTED: 16}
+"""What takes long goes in small pieces, so that progress shows and little is lost."""
 
 
 def score_run(
@@ -89,7 +90,7 @@ def score_in_workers(
     whole = store.scores.families(run_id, nos) if due[0].scorer.unit is Unit.FAMILY else [[no] for no in nos]
 
     def tasks() -> Iterator[Json]:
-        for batch in batches(whole):
+        for batch in batches(whole, ITEMS_A_TASK[due[0].scorer.cost]):
             yield {"nos": batch, "items": items_to(store.scores.items(run_id, batch))}
 
     def keep(task: Json, result: Json) -> None:
@@ -106,38 +107,41 @@ def score_in_workers(
             "kind": "score",
             "entries": [to_json(each.entry) for each in due],
             "models": {
-                model: message for each in due for model, message in models_of(catalogue, each.scorer, each.entry)
+                model.id: load_message(model, catalogue.parent_of(model), Dtype.FP32)
+                for each in due
+                for model in models_of(catalogue, each)
             },
         },
         command=WORKER_COMMAND,
-        workers=workers_for_scoring(due),
+        workers=workers_for_scoring(catalogue, due),
         on_result=keep,
         control=watcher.control,
     )
 
 
-def batches(groups: Iterable[list[int]]) -> Iterator[list[int]]:
-    """Groups put together to batches of about `ITEMS_A_TASK`, none cut."""
+def batches(groups: Iterable[list[int]], size: int) -> Iterator[list[int]]:
+    """Groups put together to batches of at least `size`, none cut."""
     batch: list[int] = []
     for group in groups:
         batch += group
-        if len(batch) >= ITEMS_A_TASK:
+        if len(batch) >= size:
             yield batch
             batch = []
     if batch:
         yield batch
 
 
-def workers_for_scoring(due: Sequence[Due]) -> int:
-    """How many processes: one a core for what is light, one where a model is held or a service is asked."""
-    light = all(each.scorer.cost is Cost.INSTANT for each in due)
-    enough = -(-max(len(each.nos) for each in due) // ITEMS_A_TASK)
-    return min(cores(), enough) if light else 1
+def workers_for_scoring(catalogue: Catalogue, due: Sequence[Due]) -> int:
+    """How many processes: one a core for what is light, as many as carry a catalogue's model, else one."""
+    enough = -(-max(len(each.nos) for each in due) // ITEMS_A_TASK[due[0].scorer.cost])
+    if all(each.scorer.cost is Cost.INSTANT for each in due):
+        return min(cores(), enough)
+    models = [model for each in due for model in models_of(catalogue, each)]
+    return min([enough, *(workers_for(model, Dtype.FP32) for model in models)]) if models else 1
 
 
-def models_of(catalogue: Catalogue, scorer: Scorer, entry: ScorerEntry) -> Iterator[tuple[str, Json]]:
-    """The load message of each model that a scorer's options name; raises ModelError for one that is gone."""
-    for option in scorer.options:
-        if option.kind == "model" and (name := entry.options.get(option.name)):
-            model = catalogue.get(name)
-            yield name, load_message(model, catalogue.parent_of(model), Dtype.FP32)
+def models_of(catalogue: Catalogue, due: Due) -> Iterator[ModelEntry]:
+    """The models that a scorer's options name; raises ModelError for one that is gone."""
+    for option in due.scorer.options:
+        if option.kind == "model" and (name := due.entry.options.get(option.name)):
+            yield catalogue.get(name)

@@ -1,5 +1,6 @@
 """What scoring hands around: what is due, who follows it, and the scores on their way to the store."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +11,8 @@ from lib.store.store import Store
 from lib.types import Score, ScorerEntry
 
 KEPT_AT_ONCE = 5_000
-"""Scores are written in groups of this many, so that little is lost and the disk is not kept busy."""
+KEPT_FOR_SECONDS = 5.0
+"""Scores are written in groups of this many, or this often, so that little is lost and the disk is not kept busy."""
 
 
 class ScoreWatcher(Protocol):
@@ -46,6 +48,7 @@ class Keeper:
         self._store = store
         self._run_id = run_id
         self._watcher = watcher
+        self._written = time.monotonic()
         self._waiting: dict[int, tuple[Due, list[tuple[int, Score]]]] = {}
 
     def add(self, due: Due, scores: Sequence[tuple[int, Score]]) -> None:
@@ -54,11 +57,14 @@ class Keeper:
         waiting.extend(scores)
         if len(waiting) >= KEPT_AT_ONCE:
             self._write(due.scoring)
+        if time.monotonic() - self._written > KEPT_FOR_SECONDS:
+            self.flush()
 
     def flush(self) -> None:
         """Write whatever waits."""
         for scoring in list(self._waiting):
             self._write(scoring)
+        self._written = time.monotonic()
 
     def _write(self, scoring: int) -> None:
         due, scores = self._waiting.pop(scoring)

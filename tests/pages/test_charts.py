@@ -9,14 +9,14 @@ import pytest
 
 from lib.types import Finish, GridSpec, Response
 from lib.ui import frame
-from lib.workflows import comparison, example, run, scoring
+from lib.workflows import comparison, example, human_labels, run, scoring
 from lib.workflows.workbench import Workbench, open_workbench
 from tests.pages.conftest import Open
 from tests.seeding import seed
 
 PAGE = "pages/6_Charts.py"
 SCORERS = ["agency", "sentiment", "refusal"]
-VIEWS = ["gaps", "groups", "distribution", "heat-map", "settings", "seeds", "words", "course"]
+VIEWS = ["gaps", "groups", "distribution", "heat-map", "settings", "seeds", "words", "labels", "course"]
 
 
 @pytest.fixture(scope="module")
@@ -247,3 +247,28 @@ def test_a_mark_that_is_gone_is_no_fault(scored, open_at: Open):
     test = clicked(open_at(PAGE), "charts-gaps", category="no-such-category", group="Woman")
     assert not test.error
     assert "0 responses" in said(test)
+
+
+def labels_for(database: Path, scored: str) -> bytes:
+    """The sheet that the page gives, every line of it labelled by chance."""
+    with open_workbench(database) as workbench:
+        found = comparison.compare(workbench, comparison.Question(scored, "gender", "agency.any_communal"))
+        lines = human_labels.sheet(workbench, found, sets=12).decode().splitlines()
+    return "\n".join([lines[0], *(f"{line}{place % 2}" for place, line in enumerate(lines[1:]))]).encode()
+
+
+def test_labels_are_asked_for_and_wrong_ones_are_told(scored, database, open_at: Open):
+    """A sheet with too few labels for a correction is answered with what is missing, not with a number."""
+    sheet = labels_for(database, scored)
+    test = open_at(PAGE, run=scored, measure="agency.any_communal", view="labels")
+    assert "rests on the scorer alone" in test.info[0].value
+    test.file_uploader[0].set_value(("labels.csv", sheet, "text/csv")).run()
+    assert not test.exception
+    assert "more sets" in " ".join(part.value for part in [*test.error, *test.info])
+
+
+def test_a_rate_has_no_labels(scored, open_at: Open):
+    """For a rate the page says why it cannot be labelled, and what can."""
+    test = open_at(PAGE, run=scored, measure="agency.communal", view="labels")
+    assert not test.exception
+    assert "rate" in " ".join(part.value for part in [*test.error, *test.info])

@@ -56,7 +56,8 @@ def gaps(
         found = comparison.compare(workbench, question)
     beyond = [row for row in found.rows if fail_above is not None and is_beyond(row, fail_above)]
     if as_json:
-        print_json(as_data(found) | {"fail_above": fail_above, "beyond": [named(row) for row in beyond]})
+        bound = None if fail_above is None else finite(fail_above)
+        print_json(as_data(found) | {"fail_above": bound, "beyond": [named(row) for row in beyond]})
     else:
         print_comparison(found)
         for row in beyond:

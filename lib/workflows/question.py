@@ -157,6 +157,10 @@ def measure_id(workbench: Workbench, run_id: str, name: str) -> str:
     """The measure somebody means by "scorer.measure", or by "scorer" alone: then its first one."""
     known = {choice.id: choice for choice in choices(workbench, run_id)}
     first = next((id for id, choice in known.items() if choice.entry.id == name), "")
+    entry = name.partition(".")[0]
+    scored = {choice.entry.id for choice in known.values()}
+    if known and entry not in scored and entry in {each.id for each in scoring.entries(workbench)}:
+        raise StatsError(f"scorer {entry}", "this run was not scored with it", "Score it first.")
     return first or pick("measure", name, known).id
 
 

@@ -59,10 +59,15 @@ def test_nothing_found_is_not_said_to_be_nothing(workbench, model):
 
 
 def test_alike_within_a_margin_is_said_when_it_is_shown(workbench, model):
-    """With 150 sets of equal texts and a margin of ten points the groups are shown to be alike."""
-    same = stored(workbench, model, lambda place, _: WOMAN if place % 2 else MAN, repeats=50)
+    """With 150 sets of equally many communal words and a margin of 5 the groups are shown to be alike."""
+
+    def text(place, group):
+        return WOMAN if (place if group == "woman" else place // 2) % 2 else MAN
+
+    same = stored(workbench, model, text, repeats=50)
     found = comparison.compare(workbench, ask(same, "agency.communal", margin=5.0))
-    assert "alike within" in found.reading
+    assert all(row.equivalent for row in found.rows)
+    assert "Woman and Man are alike within ±5.00 per 100 words" in found.reading
 
 
 def test_missing_responses_lower_coverage_and_are_counted(workbench, model):

@@ -91,7 +91,8 @@ def test_greedy_repeats_do_not_make_a_gap_clear(workbench, answered):
     more = {"terms_per_group": 1, "groups": {"gender": ("woman", "man")}}
     run_id = answered("neutrals", NEUTRALS, kind_nurse, ("gender",), repeats=30, decodings=greedy, **more)
     found = compared(workbench, run_id, "gender", "agency.any_communal")
-    assert (found.rows[0].gap.estimate, found.rows[0].gap.sets, found.rows[0].gap.responses) == (0.5, 2, 120)
+    gap = found.rows[0].gap
+    assert (gap.estimate, gap.sets, gap.responses) == (pytest.approx(0.5), 2, 120)
     assert not found.rows[0].clear
     assert any("temperature 0" in warning for warning in found.warnings)
 
@@ -221,7 +222,7 @@ def test_a_clear_gap_within_the_margin_is_said_to_be_small(workbench, model):
 
 
 def test_choices_that_were_refused_or_unclear_are_told(workbench, answered):
-    """Without the refusal scorer, the choice scorer's own refusals are outcomes; what it could not read is warned of."""
+    """Also without the refusal scorer, declined choices are outcomes, and what could not be read is warned of."""
     texts = {"nurse": REFUSAL, "engineer": "Blue sky."}
     run_id = answered(
         "ages", AGES, lambda prompt: next(text for job, text in texts.items() if job in prompt), ("gender",),

@@ -68,9 +68,10 @@ def show_correction(comparison: Comparison, found: Correction, labels: int) -> N
 def gaps_frame(found: Correction, comparison: Comparison) -> pd.DataFrame:
     """Two rows for each gap, as the forest plot draws them."""
     rows = []
+    shown = {(row.group_title, row.reference_title): row.gap.sets for row in reversed(comparison.rows)}
     for gap in found.gaps:
         sides = (
-            ("Scorer alone", gap.naive, gap.naive_low, gap.naive_high, comparison.rows[0].gap.sets),
+            ("Scorer alone", gap.naive, gap.naive_low, gap.naive_high, shown[gap.group, gap.reference]),
             ("Corrected by labels", gap.estimate, gap.low, gap.high, min(gap.labelled_sets)),
         )
         rows += [

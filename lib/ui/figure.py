@@ -74,6 +74,7 @@ def show_figure(
         What was clicked: for each mark the fields of the chart's selection. Empty without `on_select`.
     """
     show_reading(reading)
+    alt = visible(alt)
     drawn = chart.configure_axis(titleLimit=TITLE_LIMIT)
     picked: list[dict[str, Any]] = []
     with st.container(height=scrolled or "content", border=False):

@@ -1,13 +1,13 @@
 """What to ask a model: which prompts, for which groups, and which words to look for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from lib.types import Bank, Context, ModelKind, PromptFormat, Template
 from lib.ui.address import newly_asked, publish
-from lib.ui.words import distinct
+from lib.ui.words import distinct, visible
 from lib.workflows import banks, models, next_token
 from lib.workflows.next_token import Asked
 from lib.workflows.workbench import Workbench
@@ -43,13 +43,18 @@ def choose_question(workbench: Workbench) -> Question:
     left, right = st.columns([3, 4], gap="large")
     with left:
         model, format = choose_model(workbench)
-        titles = {OWN: "Write one"} | distinct({id: bank.title for id, bank in known.items()})
+        titles = {OWN: "Write one"} | distinct({id: visible(bank.title) for id, bank in known.items()})
         chosen = st.selectbox("Prompts", list(titles), format_func=titles.__getitem__, **kept("bank"))
     with right:
         prompts = from_bank(known[chosen]) if chosen else from_pattern()
         words = choose_words(known)
     publish_address(model)
-    return Question(model, tuple(prompts), tuple(words), format)
+    return Question(model, tuple(map(with_visible_names, prompts)), tuple(words), format)
+
+
+def with_visible_names(asked: Asked) -> Asked:
+    """A prompt, word for word, under names in which nothing is unseen: charts draw these as they are."""
+    return replace(asked, group=visible(asked.group), item=visible(asked.item))
 
 
 def kept(name: str) -> dict[str, Any]:
@@ -61,7 +66,9 @@ def choose_model(workbench: Workbench) -> tuple[str, PromptFormat]:
     """A model on this computer, and how it is asked."""
     local = {view.entry.id: view for view in models.models(workbench) if view.entry.backend != "endpoint"}
     ids = sorted(local, key=lambda id: not local[id].here)
-    titles = distinct({id: local[id].entry.title + ("" if local[id].here else " (not here yet)") for id in ids})
+    titles = distinct(
+        {id: visible(local[id].entry.title) + ("" if local[id].here else " (not here yet)") for id in ids}
+    )
     model = st.selectbox("Model", ids, format_func=titles.__getitem__, **kept("model"))
     formats = list(FORMATS) if local[model].entry.kind is ModelKind.CHAT else [PromptFormat.PLAIN]
     format = st.segmented_control(
@@ -91,10 +98,10 @@ def from_pattern() -> list[Asked]:
 
 def from_bank(bank: Bank) -> list[Asked]:
     """The prompts of one template of a bank."""
-    templates = {template.id: template.text for template in open_templates(bank)}
+    templates = {template.id: visible(template.text) for template in open_templates(bank)}
     template = st.selectbox("Template", list(templates), format_func=templates.__getitem__, **kept("template"))
     mentioned = [each for each in bank.attributes if "{" + each.id in templates[template]]
-    titles = {each.id: each.title for each in mentioned}
+    titles = {each.id: visible(each.title) for each in mentioned}
     vary = st.selectbox("Groups of", list(titles), format_func=titles.__getitem__, **kept("vary"))
     return next_token.from_bank(bank, template, vary)
 

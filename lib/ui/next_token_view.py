@@ -7,10 +7,10 @@ import streamlit as st
 from lib.charts.next_tokens import next_tokens_chart
 from lib.charts.next_words import words_chart
 from lib.charts.ratios import ratios_chart
-from lib.ui.figure import SCROLLED, show_figure
+from lib.ui.figure import SCROLLED, inert, show_figure
 from lib.ui.next_token_form import Question
 from lib.ui.next_token_words import COLUMNS, caption, extremes, likeliest, ratios_as_read, strongest
-from lib.ui.words import count, duration
+from lib.ui.words import count, duration, visible
 from lib.workflows import next_token
 from lib.workflows.next_token import Answer
 from lib.workflows.workbench import Workbench
@@ -108,7 +108,7 @@ def show_words(answer: Answer) -> None:
     """The chosen words by group."""
     table = next_token.word_table(answer)
     show_figure(
-        words_chart(table),
+        words_chart(inert(table)),
         table.rename(columns=COLUMNS),
         reading=strongest(table),
         alt="The probability of each chosen word after each group's prompts",
@@ -141,7 +141,7 @@ def show_ratios(question: Question, answer: Answer) -> None:
     b = second.selectbox("than for" if way == "groups" else "than", others, key=f"next-b-{way}")
     table = (next_token.group_ratios if way == "groups" else next_token.word_ratios)(answer, a, b)
     show_figure(
-        ratios_chart(table, a, b, among=options),
+        ratios_chart(inert(table), visible(a), visible(b), among=[*map(visible, options)]),
         ratios_as_read(table, a, b),
         reading=extremes(table, a, b),
         alt=f"How many times likelier {a} is than {b}",

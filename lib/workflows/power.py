@@ -5,7 +5,7 @@ import math
 from lib.errors import StatsError
 from lib.grid.choose import choose
 from lib.grid.size import GridSize
-from lib.types import Bank, GridSpec, MeasureKind
+from lib.types import Attribute, Bank, GridSpec, MeasureKind
 
 SAMPLED_FROM = 4
 """With fewer terms a group, its terms are taken as the only ones meant: too few to stand for others."""
@@ -20,12 +20,16 @@ def detectable(bank: Bank, spec: GridSpec, sizes: GridSize) -> tuple[str, float 
 
     varied = [attribute for attribute in choose(bank, spec).attributes if attribute.id in spec.vary]
     groups = math.prod(len(attribute.groups) for attribute in varied)
-    terms = min(len(group.terms) for attribute in varied for group in attribute.groups)
+    terms = max(min(several(attribute), default=1) for attribute in varied)
     settings = len(spec.models) * len(spec.formats) * len(spec.decodings)
+    templates = len(choose(bank, spec).templates) - len(sizes.skipped_templates)
     if groups < 2:
         return "One group alone has nothing to be compared with.", None
     if any(template.pair for template in choose(bank, spec).templates):
         return "Not planned for prompts that compare two groups: their choices exclude each other.", None
+    shown = comparisons(
+        groups, neutral=all(any(group.neutral for group in each.groups) for each in varied), rows=templates
+    )
     greedy = any(decoding.temperature == 0 for decoding in spec.decodings)  # repeats then bring nothing new
     try:
         plan = detectable_gap(
@@ -33,16 +37,27 @@ def detectable(bank: Bank, spec: GridSpec, sizes: GridSize) -> tuple[str, float 
             sizes.sets // settings,
             terms=terms,
             sample_terms=terms >= SAMPLED_FROM,
-            comparisons=groups - 1,
+            comparisons=shown,
             repeats=spec.repeats,
             assumed=Assumed(prompt_share=float(greedy)),
         )
     except StatsError as trouble:
         return f"{trouble.cause[:1].upper()}{trouble.cause[1:]}. {trouble.remedy}", None
     points = math.ceil(plan.gap * 100)
-    corrected = f", {groups - 1} comparisons corrected together" if groups > 2 else ""
+    corrected = f", {shown} comparisons corrected together" if shown > 1 else ""
     return (
         f"With 80 % power, a gap of {points} percentage points or more between two groups' shares "
         f"({sizes.sets // settings:,} matched sets for each model and setting{corrected}). {plan.assumption}",
         float(points),
     )
+
+
+def comparisons(groups: int, *, neutral: bool, rows: int) -> int:
+    """How many gaps the charts page shows together at first: over everything, and for each of several templates."""
+    contrasts = groups - 1 if neutral or groups == 2 else groups
+    return contrasts * (1 + rows if rows > 1 else 1)
+
+
+def several(attribute: Attribute) -> list[int]:
+    """How many terms each group has that has more than one."""
+    return [len(group.terms) for group in attribute.groups if len(group.terms) > 1]

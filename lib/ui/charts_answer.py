@@ -23,7 +23,7 @@ def answer(workbench: Workbench, question: Question) -> Comparison:
     return answered(str(workbench.path), question, stamp(workbench, question.run), workbench)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Comparing matched sets, and resampling them for the intervals …")
+@st.cache_resource(max_entries=3, show_spinner="Comparing matched sets, and resampling them for the intervals …")
 def answered(path: str, question: Question, stamp: Stamp, _workbench: Workbench) -> Comparison:  # noqa: ARG001 - path and stamp are the key
     """A comparison, which nobody changes: every session may share it."""
     return with_visible_titles(comparison.compare(_workbench, question))
@@ -58,7 +58,7 @@ def levels(workbench: Workbench, made: Comparison, columns: tuple[str, ...]) -> 
     return levelled(str(workbench.path), made.question, stamp(workbench, made.question.run), columns, made)
 
 
-@st.cache_resource(max_entries=16, show_spinner="Resampling matched sets for the intervals …")
+@st.cache_resource(max_entries=6, show_spinner="Resampling matched sets for the intervals …")
 def levelled(
     path: str,  # noqa: ARG001 - all but the last are the key
     question: Question,  # noqa: ARG001

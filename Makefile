@@ -11,11 +11,11 @@ run: setup ## open the dashboard on http://localhost:$(PORT)
 example: setup ## run the small example audit in the terminal
 	$(BIN)/python -m lib example
 
-test: setup-dev ## run the whole test suite
-	$(BIN)/python -m pytest
+test: test-fast ## run the whole test suite: the fast tests side by side, then the others one by one
+	$(BIN)/python -m pytest -m "slow or browser"
 
 test-fast: setup-dev ## run the tests that need neither the model nor a browser
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 check: setup-dev ## what CI checks before the tests: format, lint, types, import contracts
 	$(BIN)/ruff format --check .

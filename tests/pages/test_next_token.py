@@ -83,6 +83,7 @@ def test_before_asking_the_page_says_what_to_do(database, open_at: Open):
     assert not charts(test)
 
 
+@pytest.mark.slow
 def test_a_question_is_answered_three_ways(ids: dict[str, str], open_at: Open):
     """A real model's answer is a picture with its numbers: words, tokens, and ratios of groups and of words."""
     asked = open_at(PAGE, model=ids["chat"], **QUESTION)

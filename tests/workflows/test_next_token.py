@@ -30,6 +30,7 @@ def test_every_prompt_is_answered_in_order(workbench, model):
     assert found.facts.weights_digest
 
 
+@pytest.mark.slow
 def test_asking_twice_gives_the_same_numbers(workbench, model):
     """Nothing is sampled."""
     asked = next_token.from_pattern("The {group} said", ["nurse"])

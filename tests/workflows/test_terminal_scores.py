@@ -13,6 +13,8 @@ from tests.workflows.conftest import grid
 from tests.workflows.scored import MAN, WOMAN, stored
 from tests.workflows.test_terminal import verb
 
+pytestmark = pytest.mark.slow  # each verb is a process of its own
+
 
 def strict(done, code=0) -> Any:
     """The one JSON object a verb printed, in which NaN and Infinity are errors."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from lib.stats.draws import Draws, draw
-from lib.stats.effects import cohens_h, paired_d, rate_ratio
+from lib.stats.effects import Ratio, cohens_h, odds_ratio, paired_d, rate_ratio
 from lib.stats.few import departing, is_few, pseudo_sets
 from lib.stats.matched import Matched, match
 from lib.stats.observations import Floats, Observations
@@ -80,8 +80,12 @@ def gap(
     test, p = (
         ("bootstrap over matched sets and terms", draws.p()) if terms else tested(matched, differences, kind, seed)
     )
+    odds = pair_odds(matched, differences, kind)
     return replace(
         nothing,
+        odds_ratio=odds.value,
+        odds_low=odds.low,
+        odds_high=odds.high,
         estimate=value - reference_value,
         low=low,
         high=high,
@@ -166,10 +170,25 @@ def paired_differences(matched: Matched, *, rate: bool) -> Floats:
 
 def tested(matched: Matched, differences: Floats, kind: MeasureKind, seed: int) -> tuple[str, float]:
     """The paired test that fits, by name, and its p-value; terms are held fixed."""
-    if kind is MeasureKind.PROPORTION and np.isin(matched.columns, (0, 1)).all():
-        b, c = int(np.count_nonzero(differences > 0)), int(np.count_nonzero(differences < 0))
+    if one_yes_or_no(matched, kind):
+        b, c = departures(differences)
         return f"exact McNemar test ({b} sets against {c})", mcnemar_exact(b, c)
     return "sign-flip permutation of matched sets", sign_flip(differences, seed=seed)
+
+
+def pair_odds(matched: Matched, differences: Floats, kind: MeasureKind) -> Ratio:
+    """The odds ratio of matched pairs, NaN where a side of a set is more than one yes or no."""
+    return odds_ratio(*departures(differences)) if one_yes_or_no(matched, kind) else Ratio(*[math.nan] * 3)
+
+
+def one_yes_or_no(matched: Matched, kind: MeasureKind) -> bool:
+    """Whether each side of each set is a single 0 or 1."""
+    return kind is MeasureKind.PROPORTION and bool(np.isin(matched.columns, (0, 1)).all())
+
+
+def departures(differences: Floats) -> tuple[int, int]:
+    """In how many sets the group alone has the outcome, and in how many the reference alone."""
+    return int(np.count_nonzero(differences > 0)), int(np.count_nonzero(differences < 0))
 
 
 def effect(kind: MeasureKind, value: float, reference_value: float, differences: Floats) -> float:

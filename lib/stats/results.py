@@ -35,6 +35,8 @@ class Gap:
         effect: standardised size; `effect_name` says which ("Cohen's h", "paired d", "rate ratio").
         terms: the fewest terms a group was resampled with; 0 where terms were held fixed.
         equivalence_p: of two one-sided tests against the margin asked for; NaN without a margin.
+        odds_ratio, odds_low, odds_high: of matched pairs with its 95 % interval, where each side of a set is one yes or
+            no and some sets differ; infinite where they all differ one way; else NaN.
         note: what the reader must know, such as why there is no interval; "" when there is nothing.
     """
 
@@ -56,3 +58,6 @@ class Gap:
     terms: int = 0
     equivalence_p: float = float("nan")
     note: str = ""
+    odds_ratio: float = float("nan")
+    odds_low: float = float("nan")
+    odds_high: float = float("nan")

@@ -109,6 +109,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
                 "test": row.gap.test,
                 "effect": finite(row.gap.effect),
                 "effect_name": row.gap.effect_name,
+                "odds_ratio": finite(row.gap.odds_ratio),
                 "sets": row.gap.sets,
                 "responses": row.gap.responses,
                 "coverage": finite(row.gap.coverage),

@@ -28,6 +28,15 @@ def test_a_proportion() -> None:
     assert found.test == "exact McNemar test (6 sets against 1)"
     assert found.effect == pytest.approx(2 * math.asin(math.sqrt(0.55)) - 2 * math.asin(math.sqrt(0.3)))
     assert (found.sets, found.all_sets, found.responses, found.coverage) == (20, 20, 40, 1.0)
+    # Clopper and Pearson's interval of 6 in 7 is .4213 to .9964, which are odds of .728 and 276.
+    assert (found.odds_ratio, found.odds_low, found.odds_high) == pytest.approx((6.0, 0.728, 276.0), rel=0.01)
+
+
+def test_odds_are_for_single_answers_that_differ() -> None:
+    """Without a discordant set, or with several answers a side, there is no odds ratio; all one way it is infinite."""
+    assert math.isnan(gap(by_hand([1, 0, 1], [1, 0, 1]), 0, 1, PROPORTION, sample_terms=False).odds_ratio)
+    assert math.isnan(gap(by_hand([1, 2, 3], [1, 0, 1]), 0, 1, MEAN, sample_terms=False).odds_ratio)
+    assert gap(by_hand([1, 1, 1], [0, 0, 1]), 0, 1, PROPORTION, sample_terms=False).odds_ratio == math.inf
 
 
 def test_a_mean_counts_terms_within_sets_first() -> None:

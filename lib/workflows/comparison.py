@@ -1,7 +1,7 @@
 """Comparisons: from stored scores to gaps between groups, ready to be drawn and read."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -24,8 +24,8 @@ from lib.workflows.question import (
     choices,
     default_reference,
     measure_id,
-    pick,
     reference_of,
+    subject,
 )
 from lib.workflows.score_frame import UNIT
 from lib.workflows.selection import frame_for, groups_of, observe
@@ -95,6 +95,12 @@ class Comparison:
     omnibus: str = ""
     four_fifths: str = ""
 
+    @property
+    def groups(self) -> list[str]:
+        """The ids of the groups compared, in the order of `levels`."""
+        shown = {level.group for level in self.levels}
+        return [id for id, title in self.attribute.groups if title in shown]
+
 
 def compare(workbench: Workbench, question: Question) -> Comparison:
     """Answer a question.
@@ -105,14 +111,14 @@ def compare(workbench: Workbench, question: Question) -> Comparison:
     """
     from lib.stats.levels import level
 
-    attribute = pick("attribute", question.attribute, {each.id: each for each in attributes(workbench, question.run)})
-    choice = pick("measure", question.measure, {each.id: each for each in choices(workbench, question.run)})
+    attribute, choice = subject(workbench, question)
     frame = frame_for(workbench, question, choice)
     groups = groups_of(frame, question, attribute)
     frame = frame[frame["group"].isin(groups)]
     sampled = attribute.terms >= SAMPLED_FROM if question.sample_terms is None else question.sample_terms
     whole = observe(frame, groups, attribute, choice.measure)
-    rows = adjusted(gap_rows(workbench, frame, groups, attribute, choice.measure, question, sampled), question)
+    titles = category_titles(workbench, question.run, question.by, frame)
+    rows = adjusted(gap_rows(frame, groups, attribute, choice.measure, question, titles, sampled), question)
     levels = [level(whole, place, resamples=question.resamples, sample_terms=sampled) for place in range(len(groups))]
     return Comparison(
         question=question,
@@ -127,7 +133,7 @@ def compare(workbench: Workbench, question: Question) -> Comparison:
             *warnings(frame, attribute),
         ),
         frame=frame,
-        categories=category_titles(workbench, question.run, question.by, frame),
+        categories=titles,
         omnibus="" if sampled else omnibus_sentence(whole, choice.measure),  # it holds terms fixed
         four_fifths=four_fifths_sentence(whole, choice, sampled),
     )
@@ -142,18 +148,17 @@ def contrasts(groups: Sequence[str], reference: str) -> list[tuple[int, int | No
 
 
 def gap_rows(
-    workbench: Workbench,
     frame: pd.DataFrame,
     groups: Sequence[str],
     attribute: Attribute,
     measure: Measure,
     question: Question,
+    titles: Mapping[str, str],
     sampled: bool,
 ) -> list[GapRow]:
     """A row for each contrast, over everything and within each category; not corrected yet."""
     from lib.stats.gaps import gap
 
-    titles = category_titles(workbench, question.run, question.by, frame)
     parts = [(OVERALL, OVERALL, frame)]
     if len(titles) > 1:
         parts += [(id, title, frame[frame["category"] == id]) for id, title in titles.items()]
@@ -264,11 +269,10 @@ def levels_by(comparison: Comparison, columns: Sequence[str]) -> pd.DataFrame:
     from lib.stats.levels import level
 
     attribute, measure = comparison.attribute, comparison.choice.measure
-    groups = [id for id, title in attribute.groups if title in {each.group for each in comparison.levels}]
     rows = []
     for key, part in comparison.frame.groupby(list(columns), sort=False):
-        seen = observe(part, groups, attribute, measure)
-        for place, group in enumerate(groups):
+        seen = observe(part, comparison.groups, attribute, measure)
+        for place, group in enumerate(comparison.groups):
             if (seen.groups == place).any():
                 found = level(seen, place, resamples=LEVEL_RESAMPLES, sample_terms=False)
                 rows.append((*key, attribute.titles[group], *numbers_of(found)))

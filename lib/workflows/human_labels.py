@@ -105,11 +105,9 @@ def correct(comparison: Comparison, labels: Labels) -> Correction:
     from lib.stats.prediction_powered import corrected_gap
 
     refuse_rates(comparison)
-    shown = {level.group for level in comparison.levels}
-    groups = [id for id, title in comparison.attribute.groups if title in shown]
-    seen = observe(comparison.frame, groups, comparison.attribute, comparison.choice.measure)
+    seen = observe(comparison.frame, comparison.groups, comparison.attribute, comparison.choice.measure)
     human = np.asarray(comparison.frame["no"].map(labels), np.float64)
-    pairs = contrasts(groups, comparison.question.reference)
+    pairs = contrasts(comparison.groups, comparison.question.reference)
     gaps = [corrected_gap(seen, human, group, reference) for group, reference in pairs]
     return Correction(gaps, reading(gaps, comparison))
 

@@ -1,12 +1,12 @@
 """Worker side of the next-token question: load a model once, then ask it prompt by prompt."""
 
-from lib.codec import from_json, to_json
+from lib.codec import to_json
 from lib.errors import ModelError
-from lib.models.backend import BACKENDS
 from lib.models.local_model import LocalModel
 from lib.models.next_token import NextTokenModel
 from lib.runs.worker import Do
-from lib.types import Dtype, Json, ModelEntry, PromptFormat
+from lib.types import Json, PromptFormat
+from lib.workflows.opening import open_named
 
 
 def open_next_token_task(message: Json) -> Do:
@@ -15,9 +15,7 @@ def open_next_token_task(message: Json) -> Do:
     Raises:
         ModelError: it does not load, or it is an endpoint.
     """
-    entry = from_json(ModelEntry, message["entry"])
-    parent = from_json(ModelEntry, message["parent"]) if message.get("parent") else None
-    opened = BACKENDS.get(entry.backend).open(entry, parent=parent, dtype=Dtype(message["dtype"]))
+    entry, opened = open_named(message)
     if not isinstance(opened, LocalModel):
         raise ModelError(
             f"model {entry.title}",

@@ -16,10 +16,9 @@ def outlook(comparison: Comparison, more_repeats: int) -> str:
     from lib.stats.more_repeats import expected_interval
 
     measure, frame = comparison.choice.measure, comparison.frame
-    groups = [id for id, title in comparison.attribute.groups if title in {each.group for each in comparison.levels}]
-    group, reference = contrasts(groups, comparison.question.reference)[0]
+    group, reference = contrasts(comparison.groups, comparison.question.reference)[0]
     found = expected_interval(
-        observe(frame, groups, comparison.attribute, measure),
+        observe(frame, comparison.groups, comparison.attribute, measure),
         pd.factorize(frame["family"])[0].astype("int64"),
         group,
         reference,

@@ -37,9 +37,8 @@ def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
     frame = read_scores(workbench, run_id, current(workbench, entry))
     frame = frame.assign(pair=each_once(frame["groups"], pair_of))
     frame = frame[frame["pair"].notna()]
-    frame = frame.assign(couple=couples_of(frame)).drop_duplicates(
-        ["couple", "group"]
-    )  # repeats at temperature 0 are all alike
+    # Repeats at temperature 0 are all alike.
+    frame = frame.assign(couple=couples_of(frame)).drop_duplicates(["couple", "group"])
     firsts, seconds = zip(*frame["pair"], strict=True) if len(frame) else ((), ())
     names = tuple(dict.fromkeys([*firsts, *seconds]))
     found = position_effects(

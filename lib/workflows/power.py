@@ -5,7 +5,8 @@ import math
 from lib.errors import StatsError
 from lib.grid.choose import choose
 from lib.grid.size import GridSize
-from lib.types import Attribute, Bank, GridSpec, MeasureKind
+from lib.types import Bank, GridSpec, MeasureKind
+from lib.workflows.attributes import fewest
 
 SAMPLED_FROM = 4
 """With fewer terms a group, its terms are taken as the only ones meant: too few to stand for others."""
@@ -18,14 +19,15 @@ def detectable(bank: Bank, spec: GridSpec, sizes: GridSize) -> tuple[str, float 
     """
     from lib.stats.planner import Assumed, detectable_gap  # needs NumPy, which the first page should not wait for
 
-    varied = [attribute for attribute in choose(bank, spec).attributes if attribute.id in spec.vary]
+    chosen = choose(bank, spec)
+    varied = [attribute for attribute in chosen.attributes if attribute.id in spec.vary]
     groups = math.prod(len(attribute.groups) for attribute in varied)
-    terms = max(min(several(attribute), default=1) for attribute in varied)
+    terms = max(fewest(len(group.terms) for group in attribute.groups) for attribute in varied)
     settings = len(spec.models) * len(spec.formats) * len(spec.decodings)
-    templates = len(choose(bank, spec).templates) - len(sizes.skipped_templates)
+    templates = len(chosen.templates) - len(sizes.skipped_templates)
     if groups < 2:
         return "One group alone has nothing to be compared with.", None
-    if any(template.pair for template in choose(bank, spec).templates):
+    if any(template.pair for template in chosen.templates):
         return "Not planned for prompts that compare two groups: their choices exclude each other.", None
     shown = comparisons(
         groups, neutral=all(any(group.neutral for group in each.groups) for each in varied), rows=templates
@@ -56,8 +58,3 @@ def comparisons(groups: int, *, neutral: bool, rows: int) -> int:
     """How many gaps the charts page shows together at first: over everything, and for each of several templates."""
     contrasts = groups - 1 if neutral or groups == 2 else groups
     return contrasts * (1 + rows if rows > 1 else 1)
-
-
-def several(attribute: Attribute) -> list[int]:
-    """How many terms each group has that has more than one."""
-    return [len(group.terms) for group in attribute.groups if len(group.terms) > 1]

@@ -95,6 +95,13 @@ def rank(state: scoring.ScoreState) -> int:
     return FIRST.index(state.entry.scorer) if state.entry.scorer in FIRST else len(FIRST)
 
 
+def subject(workbench: Workbench, question: Question) -> tuple[Attribute, MeasureChoice]:
+    """What is compared and what is measured; raises AuditError with the nearest names for an unknown one."""
+    known = {attribute.id: attribute for attribute in attributes(workbench, question.run)}
+    scored = {choice.id: choice for choice in choices(workbench, question.run)}
+    return pick("attribute", question.attribute, known), pick("measure", question.measure, scored)
+
+
 def current(workbench: Workbench, entry: ScorerEntry) -> Scoring:
     """The scoring of an entry's present version."""
     scorer = scoring.scorer_of(entry)

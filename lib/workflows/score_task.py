@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 from lib.codec import from_json
 from lib.errors import AuditError, ScorerError
-from lib.models.backend import BACKENDS
 from lib.scorers.base import LanguageModel, OpenModel, scorer_of
-from lib.types import Dtype, Finish, Json, ModelEntry, Score, ScoreItem, ScoreOutcome, ScorerEntry
+from lib.types import Finish, Json, Score, ScoreItem, ScoreOutcome, ScorerEntry
+from lib.workflows.opening import open_named
 
 _FINISHES = {finish.value: finish for finish in Finish}
 _OUTCOMES = {outcome.value: outcome for outcome in ScoreOutcome}
@@ -77,9 +77,7 @@ def _load(name: str, models: Mapping[str, Json]) -> LanguageModel:
 
     if name not in models:
         raise ScorerError(f"model {name}", "it is not in the catalogue", "Add it there, or name another model.")
-    entry = from_json(ModelEntry, models[name]["entry"])
-    parent = from_json(ModelEntry, models[name]["parent"]) if models[name].get("parent") else None
-    local = BACKENDS.get(entry.backend).open(entry, parent=parent, dtype=Dtype(models[name]["dtype"]))
+    entry, local = open_named(models[name])
     if not isinstance(local, LocalModel):
         cause = "it runs at an endpoint, which does not say how likely a given text is"
         raise ScorerError(f"model {entry.title}", cause, "Choose a model that runs on this computer.")

@@ -7,8 +7,7 @@ import pandas as pd
 
 from lib.errors import StatsError
 from lib.scorers.tokens import words
-from lib.workflows.attributes import attributes
-from lib.workflows.question import PICKED, Question, choices, pick
+from lib.workflows.question import PICKED, Question, subject
 from lib.workflows.score_frame import UNIT
 from lib.workflows.selection import frame_for, groups_of
 from lib.workflows.workbench import Workbench
@@ -37,8 +36,7 @@ def distinctive(workbench: Workbench, question: Question) -> Distinctive:
     """
     from lib.stats.distinctive import PRIOR_WORDS, distinctive_words
 
-    attribute = pick("attribute", question.attribute, {each.id: each for each in attributes(workbench, question.run)})
-    choice = pick("measure", question.measure, {each.id: each for each in choices(workbench, question.run)})
+    attribute, choice = subject(workbench, question)
     if choice.measure == PICKED or attribute.pair:
         raise StatsError(
             "distinctive words", "both groups stand in one prompt here", "Choose an audit whose prompts name one group."

@@ -3,11 +3,10 @@
 import importlib
 from collections.abc import Callable
 
-from lib.codec import from_json
 from lib.errors import RunError
-from lib.models.backend import BACKENDS
 from lib.runs.worker import Do, serve
-from lib.types import Dtype, Generator, Json, ModelEntry
+from lib.types import Generator, Json
+from lib.workflows.opening import open_named
 
 TASKS = {
     "score": ("lib.workflows.score_task", "open_score_task"),
@@ -22,9 +21,7 @@ def open_generator(message: Json) -> Generator:
     from lib.models.local_model import LocalModel
     from lib.runs.engine import Engine
 
-    entry = from_json(ModelEntry, message["entry"])
-    parent = from_json(ModelEntry, message["parent"]) if message.get("parent") else None
-    opened = BACKENDS.get(entry.backend).open(entry, parent=parent, dtype=Dtype(message["dtype"]))
+    entry, opened = open_named(message)
     if isinstance(opened, LocalModel):
         return Engine(opened.model, opened.tokenizer, opened.facts, tokenize, share=message["share"])
     if not hasattr(opened, "generate"):

@@ -1,9 +1,10 @@
 """The real grid that `bench.generation` measures with: 256 distinct prompts for reference letters."""
 
 from lib import settings
-from lib.banks.shelf import Shelf
+from lib.banks.check import BANK
 from lib.models.bundled import BUNDLED_ID
 from lib.types import Decoding, Dtype, GridSpec
+from lib.yaml_files.shelf import Shelf
 
 NEW_TOKENS = 48
 TOP_K = 50
@@ -11,7 +12,7 @@ TOP_K = 50
 
 def letters(cells: int = 256, dtype: Dtype = Dtype.FP32) -> GridSpec:
     """The grid, with only the first occupations when fewer than 256 cells are wanted: 32 cells an occupation."""
-    bank = Shelf(settings.banks_path()).get("reference_letters")
+    bank = Shelf(settings.banks_path(), BANK).get("reference_letters")
     occupations = tuple(value.id for value in bank.contexts[0].values)
     return GridSpec(
         name="bench: reference letters",

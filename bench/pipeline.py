@@ -16,10 +16,11 @@ from transformers import pipeline, set_seed
 
 from bench.letters import NEW_TOKENS, TOP_K, letters
 from lib import settings
-from lib.banks.shelf import Shelf
+from lib.banks.check import BANK
 from lib.grid.expand import expand
 from lib.models.bundled import BUNDLED, BUNDLED_ID, Bundled
 from lib.types import Dtype, ModelKind
+from lib.yaml_files.shelf import Shelf
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
     local = Bundled().open(BUNDLED, parent=None, dtype=Dtype(options.dtype))
     generate = pipeline("text-generation", model=local.model, tokenizer=local.tokenizer)  # type: ignore[call-overload]  # its base class is not named there
     spec = letters()
-    cells = expand(Shelf(settings.banks_path()).get(spec.bank), spec, {BUNDLED_ID: ModelKind.CHAT})
+    cells = expand(Shelf(settings.banks_path(), BANK).get(spec.bank), spec, {BUNDLED_ID: ModelKind.CHAT})
     chats = [[{"role": "user", "content": cell.prompt}] for cell in islice(cells, options.cells)]
     set_seed(spec.seed)
     loaded = time.perf_counter()

@@ -13,12 +13,13 @@ import torch
 
 from bench.letters import letters
 from lib import settings
-from lib.banks.shelf import Shelf
+from lib.banks.check import BANK
 from lib.grid.expand import expand
 from lib.models.bundled import BUNDLED, BUNDLED_ID, Bundled
 from lib.models.formatting import tokenize
 from lib.runs.engine import Engine
 from lib.types import Dtype, Job, ModelKind
+from lib.yaml_files.shelf import Shelf
 
 CELLS = 64
 ROWS = (5, 24, 48)
@@ -31,7 +32,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     spec = letters()
-    cells = expand(Shelf(settings.banks_path()).get(spec.bank), spec, {BUNDLED_ID: ModelKind.CHAT})
+    cells = expand(Shelf(settings.banks_path(), BANK).get(spec.bank), spec, {BUNDLED_ID: ModelKind.CHAT})
     jobs = [
         Job(no, cell.prompt, cell.format, cell.decoding, cell.seed, cell.system)
         for no, cell in enumerate(islice(cells, CELLS))

@@ -52,5 +52,13 @@ class ScorerError(AuditError):
     """A scorer that cannot be used: its weights are missing, its options or its lexicon are wrong."""
 
 
+class CodebookError(AuditError):
+    """A codebook that cannot be used."""
+
+
+class AnnotationError(AuditError):
+    """An annotation, an assignment or an annotator's name that cannot be taken as it is."""
+
+
 class StatsError(AuditError):
     """A comparison that the data do not support, such as one group only or too few matched sets."""

@@ -27,6 +27,11 @@ def banks_path() -> Path:
     return Path(os.environ.get("EVENHAND_BANKS") or ROOT / "prompt_banks").expanduser().resolve()
 
 
+def codebooks_path() -> Path:
+    """The folder of codebooks: `EVENHAND_CODEBOOKS`, else codebooks/."""
+    return Path(os.environ.get("EVENHAND_CODEBOOKS") or ROOT / "codebooks").expanduser().resolve()
+
+
 def examples_path() -> Path:
     """The folder of recorded example audits."""
     return ROOT / "examples"

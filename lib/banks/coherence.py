@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lib.banks.fields import suggest_from
 from lib.types import Bank, Slot, Template
+from lib.yaml_files.fields import suggest_from
 
 
 @dataclass(frozen=True, slots=True)

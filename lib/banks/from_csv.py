@@ -8,9 +8,9 @@ groups compare within them.
 
 import yaml
 
-from lib.banks.check import LIMIT_BYTES
 from lib.banks.schema import slug
 from lib.banks.spreadsheet import Row, read_rows, sheet_error
+from lib.yaml_files.reading import LIMIT_BYTES
 
 
 def bank_from_csv(text: str | bytes, name: str) -> str:

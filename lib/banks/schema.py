@@ -5,9 +5,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from lib.banks.fields import Field
 from lib.banks.slots import SlotProblem, cut
 from lib.types import Attribute, Bank, Context, ContextValue, Group, Severity, Slot, Template, Term
+from lib.yaml_files.fields import Field
 
 REQUIRED = ("bank", "title", "question", "source", "licence", "notice", "attributes", "templates")
 OPTIONAL = ("severity", "language", "contexts")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lib.banks.check import LIMIT_BYTES
-from lib.banks.fields import suggest_from
 from lib.banks.schema import slug
 from lib.errors import BankError
+from lib.yaml_files.fields import suggest_from
+from lib.yaml_files.reading import LIMIT_BYTES
 
 REQUIRED = ("item", "group", "prompt")
 OPTIONAL = ("attribute", "term", "category")

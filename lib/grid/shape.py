@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from lib.errors import GridError
 from lib.registry import suggest
-from lib.yaml_lines import Node
+from lib.yaml_files.lines import Node
 
 Shape = Callable[[Node, str], None]
 """Called with the node and what to call its file in messages."""

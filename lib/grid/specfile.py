@@ -9,7 +9,7 @@ import yaml
 from lib.errors import GridError
 from lib.grid import shape
 from lib.types import Decoding, Dtype, GridSpec, Json, PromptFormat
-from lib.yaml_lines import YamlProblem, load
+from lib.yaml_files.lines import YamlProblem, load
 
 _HEADER = """\
 # A prompt grid of Evenhand: which prompts of a bank to ask which models, and how.

@@ -23,7 +23,7 @@ from pathlib import Path
 from lib.errors import ScorerError
 from lib.scorers.lexicon import IGNORED, Entry, Lexicon
 from lib.scorers.tokens import words
-from lib.yaml_lines import Node, YamlProblem, load
+from lib.yaml_files.lines import Node, YamlProblem, load
 
 _SHIPPED = Path(__file__).parent / "lexicons"
 _DESCRIBED = ("name", "source", "licence", "version")

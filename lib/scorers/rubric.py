@@ -24,7 +24,7 @@ from pathlib import Path
 
 from lib.errors import ScorerError
 from lib.scorers.lexicon_scorer import slug
-from lib.yaml_lines import Node, YamlProblem, load
+from lib.yaml_files.lines import Node, YamlProblem, load
 
 _SHIPPED = Path(__file__).parent / "rubrics"
 _REQUIRED = ("id", "title", "question", "source", "licence")

@@ -3,7 +3,7 @@
 from lib.banks.check import Problem, check_bank
 from lib.banks.from_csv import bank_from_csv
 from lib.banks.read import parse_bank
-from lib.errors import BankError
+from lib.errors import AuditError
 from lib.types import Bank
 from lib.workflows.workbench import Workbench
 
@@ -20,7 +20,7 @@ def bank(workbench: Workbench, bank_id: str) -> Bank:
     return workbench.shelf.get(bank_id)
 
 
-def problems(workbench: Workbench) -> list[BankError]:
+def problems(workbench: Workbench) -> list[AuditError]:
     """Why the files that do not load do not."""
     return workbench.shelf.problems()
 

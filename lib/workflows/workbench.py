@@ -4,20 +4,24 @@ import os
 from pathlib import Path
 
 from lib import settings
-from lib.banks.shelf import Shelf
+from lib.annotation.codebook import CODEBOOK
+from lib.banks.check import BANK
 from lib.errors import StoreError
 from lib.models.catalogue import Catalogue
 from lib.store.store import Store
+from lib.types import Bank, Codebook
 from lib.workflows.queue import RunQueue
 from lib.workflows.scoring_queue import ScoringQueue
+from lib.yaml_files.shelf import Shelf
 
 
 class Workbench:
     """One open database with all that works on it. The process that holds it is its only owner."""
 
-    def __init__(self, store: Store, shelf: Shelf, *, read_only: bool) -> None:
+    def __init__(self, store: Store, shelf: Shelf[Bank], codebooks: Shelf[Codebook], *, read_only: bool) -> None:
         self.store = store
         self.shelf = shelf
+        self.codebooks = codebooks
         self.catalogue = Catalogue(store.models.all)
         self.read_only = read_only
         self.queue = RunQueue(store, self.catalogue)
@@ -63,7 +67,8 @@ def open_workbench(path: Path | None = None, *, read_only: bool = False, with_ex
     new = not path.exists()
     read_only = read_only or (not new and not os.access(path, os.W_OK))
     store = Store.open(path, read_only=read_only)
-    workbench = Workbench(store, Shelf(settings.banks_path()), read_only=read_only)
+    shelves = Shelf(settings.banks_path(), BANK), Shelf(settings.codebooks_path(), CODEBOOK)
+    workbench = Workbench(store, *shelves, read_only=read_only)
     if not read_only:
         store.runs.mark_interrupted()
     if new and with_example:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.banks.check import check_bank
-from lib.banks.fields import MAX_PROBLEMS
 from lib.banks.read import parse_bank
 from lib.errors import BankError
 from lib.types import Bank
+from lib.yaml_files.fields import MAX_PROBLEMS
 from tests.banks.samples import SMALL, small, written
 
 SECONDS = 5

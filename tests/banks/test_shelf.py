@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lib.banks.shelf import Shelf
+from lib.banks.check import BANK
 from lib.errors import BankError
+from lib.yaml_files.shelf import Shelf
 from tests.banks.samples import SMALL
 
 
@@ -19,7 +20,7 @@ def named(bank_id: str) -> str:
 def shelf(tmp_path: Path) -> Shelf:
     (tmp_path / "rangers.yaml").write_text(SMALL, encoding="utf-8")
     (tmp_path / "keepers.yaml").write_text(named("keepers"), encoding="utf-8")
-    return Shelf(tmp_path)
+    return Shelf(tmp_path, BANK)
 
 
 def test_banks_are_listed_by_id(shelf):
@@ -31,7 +32,7 @@ def test_banks_are_listed_by_id(shelf):
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path):
     """Without a folder there are no banks and no problems, and saving makes it."""
-    shelf = Shelf(tmp_path / "none")
+    shelf = Shelf(tmp_path / "none", BANK)
     assert (shelf.ids(), shelf.problems()) == ([], [])
     assert shelf.save(SMALL).id == "rangers"
     assert shelf.ids() == ["rangers"]
@@ -136,7 +137,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     """When the folder's place is taken by a file, saving says so instead of failing."""
     (tmp_path / "banks").write_text("a file", encoding="utf-8")
     with pytest.raises(BankError, match="cannot be written"):
-        Shelf(tmp_path / "banks").save(SMALL)
+        Shelf(tmp_path / "banks", BANK).save(SMALL)
 
 
 def test_deleting(shelf, tmp_path):
@@ -159,7 +160,7 @@ def test_ids_are_not_paths(tmp_path, trick):
     folder = tmp_path / "banks"
     (folder / "sub").mkdir(parents=True)
     (folder / "sub" / "rangers.yaml").write_text(SMALL, encoding="utf-8")
-    shelf = Shelf(folder)
+    shelf = Shelf(folder, BANK)
     for act in (shelf.get, shelf.delete):
         with pytest.raises(BankError, match="none of that id"):
             act(trick)

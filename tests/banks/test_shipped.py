@@ -4,13 +4,14 @@ import re
 
 import pytest
 
+from lib.banks.check import BANK
 from lib.banks.read import parse_bank
-from lib.banks.shelf import Shelf
 from lib.settings import ROOT
 from lib.types import Bank, Slot
+from lib.yaml_files.shelf import Shelf
 from tests.banks.samples import SMALL
 
-SHELF = Shelf(ROOT / "prompt_banks")
+SHELF = Shelf(ROOT / "prompt_banks", BANK)
 README = (ROOT / "prompt_banks" / "README.md").read_text(encoding="utf-8")
 HEAD = SMALL[: SMALL.index("attributes:")]
 

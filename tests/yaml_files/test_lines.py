@@ -6,9 +6,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib import yaml_lines
 from lib.errors import AuditError
-from lib.yaml_lines import MAX_DEPTH, Node, YamlProblem, load
+from lib.yaml_files import lines as yaml_lines
+from lib.yaml_files.lines import MAX_DEPTH, Node, YamlProblem, load
 
 TEXT = """\
 # a comment

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lib.registry import suggest
-from lib.yaml_lines import Node
+from lib.yaml_files.lines import Node
 
 MAX_PROBLEMS = 100  # nobody reads more, and a hostile file could make millions
 ID = re.compile(r"[a-z0-9_]{1,60}")

@@ -1,0 +1,1 @@
+"""Annotation: codebooks, queues, masks and swaps, gold."""

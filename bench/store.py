@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+from lib import settings
+from lib.banks.check import BANK as SORT
 from lib.store.store import Store
 from lib.types import (
-    Bank,
     Cell,
     Decoding,
     Finish,
@@ -30,15 +31,15 @@ from lib.types import (
     PromptFormat,
     Response,
     ResponseFilter,
-    Severity,
 )
+from lib.yaml_files.shelf import Shelf
 
 CELLS_A_RUN = 100_000
 GROUPS = ("woman", "man", "nonbinary", "neutral")
 MODELS = ("base", "debiased")
 JOBS = [f"job{number}" for number in range(50)]
 DECODINGS = (Decoding(temperature=0.0), Decoding(temperature=0.8, top_p=0.95))
-BANK = Bank("letters", "Letters", "?", "bench", "CC0-1.0", "", Severity.MILD, (), (), (), text="bench", digest="bench")
+BANK = Shelf(settings.banks_path(), SORT).get("reference_letters")  # any that pages can read; the cells are made up
 GROUP_COMMIT = 64
 RARE_WORD = "quixotically"
 

@@ -5,7 +5,7 @@ those refuse lone surrogates, which an endpoint's JSON may well contain.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -47,26 +47,25 @@ def parse(kind: type[T], text: str) -> T:
 
 
 def _restore(kind: Any, data: Any) -> Any:
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):  # only `X | None` occurs
-        inner = next(argument for argument in arguments if argument is not NoneType)
-        return None if data is None else _restore(inner, data)
-    if origin is tuple:
-        return tuple(_restore(arguments[0], item) for item in data)
-    if origin is list:
-        return [_restore(arguments[0], item) for item in data]
-    if origin is not None and issubclass(origin, Mapping):
-        return {key: _restore(arguments[1], item) for key, item in data.items()}
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _restore(hints[name], item) for name, item in data.items() if name in hints})
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data)
-    if kind is datetime:
-        return datetime.fromisoformat(data)
-    return data
+    return _restorer(kind)(data)
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _restorer(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of this kind whole again; found out once a kind, for there may be 100,000 values of it."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):  # only `X | None` occurs
+        inner = _restorer(next(argument for argument in arguments if argument is not NoneType))
+        return lambda data: None if data is None else inner(data)
+    if origin in (tuple, list):
+        inner, sequence = _restorer(arguments[0]), origin
+        return lambda data: sequence(map(inner, data))
+    if origin is not None and issubclass(origin, Mapping):
+        inner = _restorer(arguments[1])
+        return lambda data: {key: inner(item) for key, item in data.items()}
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = {name: _restorer(hint) for name, hint in get_type_hints(kind).items()}
+        return lambda data: kind(**{name: hints[name](item) for name, item in data.items() if name in hints})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return datetime.fromisoformat if kind is datetime else lambda data: data

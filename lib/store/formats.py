@@ -2,17 +2,14 @@
 
 import csv
 import json
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# A spreadsheet takes these first characters for a formula. An apostrophe in front stops it; texts that
-# begin with apostrophes already get one more, so that taking one off always gives the text back.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+from lib.spreadsheet import defused
+
 JSON_COLUMNS = ("context", "groups", "terms")
 
 
@@ -47,8 +44,3 @@ WRITERS: dict[str, Callable[[Path, pa.Schema, Iterator[pa.Table]], None]] = {
     "jsonl": write_jsonl,
     "parquet": write_parquet,
 }
-
-
-def defused(value: Any) -> Any:
-    """A value that no spreadsheet runs as a formula."""
-    return "'" + value if isinstance(value, str) and _FORMULA.match(value) else value

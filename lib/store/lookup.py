@@ -1,6 +1,6 @@
-"""From the id of a run, which people see, to its number, which rows carry."""
+"""From ids, which people see, to the short numbers that rows carry."""
 
-from lib.errors import RunError
+from lib.errors import AnnotationError, RunError
 from lib.registry import suggest
 from lib.store.database import Database
 
@@ -19,4 +19,13 @@ def changeable_run(database: Database, run_id: str) -> int:
     number = run_number(database, run_id)
     if database.value("SELECT read_only FROM runs WHERE run_no = ?", (number,)):
         raise RunError(f"run {run_id}", "it was recorded elsewhere and may only be read", "Run its grid again instead.")
+    return number
+
+
+def assignment_number(database: Database, assignment_id: str) -> int:
+    """The number of an assignment; raises AnnotationError with the nearest ids when there is none."""
+    number: int | None = database.value("SELECT assignment FROM assignments WHERE id = ?", (assignment_id,))
+    if number is None:
+        known = [known_id for (known_id,) in database.rows("SELECT id FROM assignments ORDER BY created")]
+        raise AnnotationError(f"assignment {assignment_id}", "there is none of that id", suggest(assignment_id, known))
     return number

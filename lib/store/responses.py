@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+import pyarrow as pa
+
+from lib.errors import RunError
 from lib.store.clock import now
 from lib.store.database import Database
 from lib.store.filters import STRATUM_FIELDS, outcome_condition, strata_condition
 from lib.store.lookup import changeable_run, run_number
+from lib.store.matched_sets import read_members, read_sets
 from lib.store.outcomes import OUTCOME, write_outcomes
 from lib.store.provenance import provenance
 from lib.store.rows import fetch
@@ -45,6 +49,18 @@ class Responses:
         )
         return fetch(self._database, keys)
 
+    def get(self, run_id: str, no: int) -> StoredResponse:
+        """One cell with its response, or with none yet; raises RunError when there is none of that number."""
+        found = fetch(self._database, [(run_number(self._database, run_id), no)])
+        if not found:
+            raise RunError(f"cell {no} of run {run_id}", "there is none of that number", "Check the address.")
+        return found[0]
+
+    def some(self, cells: Sequence[tuple[str, int]]) -> list[StoredResponse]:
+        """These (run, cell) with their responses, in the order given; raises RunError for a run that is not there."""
+        numbers = {run: run_number(self._database, run) for run, _ in cells}
+        return fetch(self._database, [(numbers[run], no) for run, no in cells])
+
     def count(self, wanted: ResponseFilter) -> int:
         """How many answered or failed cells pass the filter."""
         condition, parameters = outcome_condition(wanted)
@@ -83,6 +99,26 @@ class Responses:
         run_no = run_number(self._database, run_id)
         sql = "SELECT run_no, no FROM cells WHERE run_no = ? AND set_id = ? ORDER BY no"
         return fetch(self._database, self._database.rows(sql, (run_no, set_id)))
+
+    def sets(self, wanted: ResponseFilter) -> pa.Table:
+        """One row for each matched set with an answered cell that passes, by run and in the order of the grid.
+
+        Columns: run, set_id, template, model, decoding (as people read it) and cells, the number that passes.
+        """
+        return read_sets(self._database, wanted)
+
+    def members(self, wanted: ResponseFilter, sets: Sequence[tuple[str, str]]) -> list[tuple[str, int, str]]:
+        """(run, cell, set) of the answered cells that pass, of those (run, set); runs and cells in order.
+
+        Raises:
+            RunError: there is no run of that id.
+        """
+        return read_members(self._database, wanted, sets)
+
+    def groups_of(self, run_id: str) -> dict[int, str]:
+        """The group of every cell of a run, by its number."""
+        sql = "SELECT c.no, s.group_id FROM cells c JOIN strata s ON s.stratum = c.stratum WHERE c.run_no = ?"
+        return dict(self._database.rows(sql, (run_number(self._database, run_id),)))
 
     def same_cell(self, run_id: str, no: int) -> list[StoredResponse]:
         """Every cell with the prompt, format, decoding and seed of this one, itself among them.

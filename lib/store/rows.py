@@ -32,6 +32,9 @@ LEFT JOIN o ON o.no = c.no
 ORDER BY c.no
 """
 
+# Two joins fewer: two thirds of the time.
+_ONE_ROW = ROWS.replace("no IN (SELECT unnest($nos))", "no = $nos[1]")
+
 
 def fetch(database: Database, keys: Sequence[Key]) -> list[StoredResponse]:
     """The cells with these keys, in the order given, each with its response where there is one."""
@@ -41,7 +44,7 @@ def fetch(database: Database, keys: Sequence[Key]) -> list[StoredResponse]:
     found = {
         (run_no, row["no"]): _stored_response(row)
         for run_no, nos in wanted.items()
-        for row in database.dicts(ROWS, {"run_no": run_no, "nos": nos})
+        for row in database.dicts(_ONE_ROW if len(nos) == 1 else ROWS, {"run_no": run_no, "nos": nos})
     }
     return [found[key] for key in keys if key in found]
 

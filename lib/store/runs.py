@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lib.codec import dump, parse
+from lib.store.annotation_items import delete_items_of_run
 from lib.store.banks import Banks, KeptBank
 from lib.store.cells import pending_jobs, write_cells
 from lib.store.clock import aware, aware_or_none, now
@@ -132,9 +133,10 @@ class Runs:
         self._database.write("UPDATE runs SET name = ? WHERE run_no = ?", (name, run_no))
 
     def delete(self, run_id: str) -> None:
-        """Delete a run with all its cells, responses and scores."""
+        """Delete a run with all its cells, responses and scores, and what annotators said of them."""
         run_no = run_number(self._database, run_id)
         with self._database.transaction():
+            delete_items_of_run(self._database, run_no)
             for table in _OF_A_RUN:
                 self._database.write(f"DELETE FROM {table} WHERE run_no = ?", (run_no,))  # noqa: S608 - our own table names
 

@@ -12,7 +12,7 @@ from lib.store.outcomes import storable
 from lib.store.score_items import read_families, read_items, read_texts
 from lib.store.score_table import read_table
 from lib.store.scorings import all_scorings, known_scoring, measure_count, new_scoring, scorings_in
-from lib.types import Measure, Score, ScoreItem, ScorerEntry, Scoring
+from lib.types import Measure, Score, ScoreItem, ScoreOutcome, ScorerEntry, Scoring
 
 _SCHEMA = pa.schema(
     {
@@ -37,6 +37,10 @@ _LACKING = """
 SELECT r.no FROM (SELECT no FROM responses WHERE run_no = $run_no) r
 ANTI JOIN (SELECT no FROM scores WHERE scoring = $scoring AND run_no = $run_no) s ON s.no = r.no
 ORDER BY r.no
+"""
+
+_ONE = """
+SELECT numbers, label, outcome, note FROM scores WHERE run_no = $run_no AND scoring = $scoring AND no = $no
 """
 
 _STRAY = """
@@ -128,6 +132,13 @@ class Scores:
         empty, failed or pending. `numbers`, `label`, `score_outcome` and `note` are null where there is no score.
         """
         return read_table(self._database, self._number(run_id), scoring_no)
+
+    def one(self, run_id: str, scoring_no: int, no: int) -> Score | None:
+        """What a scoring says of one response; None where it has not scored it."""
+        rows = self._database.rows(_ONE, {"run_no": self._number(run_id), "scoring": scoring_no, "no": no})
+        return next(
+            (Score(tuple(numbers), label, ScoreOutcome(outcome), note) for numbers, label, outcome, note in rows), None
+        )
 
     def texts(self, run_id: str, nos: Sequence[int] | None = None) -> list[tuple[int, str]]:
         """(cell, completion) of the answered cells among `nos`, or of all, in the order of the grid."""

@@ -1,8 +1,14 @@
 """The store of one audit database: everything kept, by the family it belongs to."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from lib.store.adjudications import Adjudications
+from lib.store.annotations import Annotations
+from lib.store.annotators import Annotators
+from lib.store.assignments import Assignments
 from lib.store.banks import Banks
+from lib.store.codebooks import Codebooks
 from lib.store.database import Database
 from lib.store.exchange import Exchange
 from lib.store.grids import Grids
@@ -31,6 +37,11 @@ class Store:
         self.responses = Responses(database)
         self.scorers = ScorerEntries(database)
         self.scores = Scores(database)
+        self.codebooks = Codebooks(database)
+        self.annotators = Annotators(database)
+        self.assignments = Assignments(database)
+        self.annotations = Annotations(database)
+        self.adjudications = Adjudications(database)
         self.exchange = Exchange(database)
 
     @classmethod
@@ -57,6 +68,10 @@ class Store:
     def read_only(self) -> bool:
         """Whether the database may only be read."""
         return self._database.read_only
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything stored inside is one write: all of it, or nothing when something raises."""
+        return self._database.transaction()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,10 +1,19 @@
+CREATE SEQUENCE annotation_events INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 NO CYCLE;
+CREATE SEQUENCE annotator_numbers INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 NO CYCLE;
+CREATE SEQUENCE assignment_numbers INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 NO CYCLE;
 CREATE SEQUENCE events INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 NO CYCLE;
 CREATE SEQUENCE run_numbers INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 NO CYCLE;
 CREATE SEQUENCE scoring_numbers INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 NO CYCLE;
 CREATE SEQUENCE stratum_numbers INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START 1 NO CYCLE;
+CREATE TABLE adjudications("event" BIGINT NOT NULL, "assignment" INTEGER NOT NULL, item INTEGER NOT NULL, annotator INTEGER NOT NULL, answer JSON NOT NULL, reason VARCHAR NOT NULL, submission VARCHAR NOT NULL, created TIMESTAMP NOT NULL);
+CREATE TABLE annotation_items("assignment" INTEGER NOT NULL, item INTEGER NOT NULL, run_no INTEGER NOT NULL, "no" INTEGER NOT NULL, set_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, doubles INTEGER, wanted INTEGER NOT NULL, probability DOUBLE, prompt VARCHAR, "text" VARCHAR);
+CREATE TABLE annotations("event" BIGINT NOT NULL, "assignment" INTEGER NOT NULL, item INTEGER NOT NULL, annotator INTEGER NOT NULL, act VARCHAR NOT NULL, answer JSON NOT NULL, submission VARCHAR NOT NULL, "seconds" DOUBLE NOT NULL, suggestion VARCHAR NOT NULL, suggested BOOLEAN NOT NULL, masked BOOLEAN NOT NULL, unblinded BOOLEAN NOT NULL, created TIMESTAMP NOT NULL);
+CREATE TABLE annotators(annotator INTEGER PRIMARY KEY, "name" VARCHAR NOT NULL, folded VARCHAR NOT NULL UNIQUE, joined TIMESTAMP NOT NULL);
+CREATE TABLE assignments("assignment" INTEGER PRIMARY KEY, id VARCHAR NOT NULL UNIQUE, "name" VARCHAR NOT NULL, spec JSON NOT NULL, codebook VARCHAR NOT NULL, closed BOOLEAN NOT NULL, created TIMESTAMP NOT NULL);
 CREATE TABLE banks(digest VARCHAR PRIMARY KEY, id VARCHAR NOT NULL, title VARCHAR NOT NULL, question VARCHAR NOT NULL, "source" VARCHAR NOT NULL, licence VARCHAR NOT NULL, notice VARCHAR NOT NULL, severity VARCHAR NOT NULL, "language" VARCHAR NOT NULL, "text" VARCHAR NOT NULL);
 CREATE TABLE cells(run_no INTEGER NOT NULL, "no" INTEGER NOT NULL, stratum INTEGER NOT NULL, id VARCHAR NOT NULL, set_id VARCHAR NOT NULL, context JSON NOT NULL, "groups" JSON NOT NULL, terms JSON NOT NULL, repeat INTEGER NOT NULL, seed BIGINT NOT NULL, prompt VARCHAR NOT NULL, "system" VARCHAR NOT NULL);
 CREATE TABLE clearings("event" BIGINT DEFAULT(nextval('events')) NOT NULL, run_no INTEGER NOT NULL, "no" INTEGER NOT NULL, created TIMESTAMP NOT NULL);
+CREATE TABLE codebooks(digest VARCHAR PRIMARY KEY, id VARCHAR NOT NULL, title VARCHAR NOT NULL, question VARCHAR NOT NULL, "source" VARCHAR NOT NULL, licence VARCHAR NOT NULL, "text" VARCHAR NOT NULL, used TIMESTAMP NOT NULL);
 CREATE TABLE failures("event" BIGINT DEFAULT(nextval('events')) NOT NULL, run_no INTEGER NOT NULL, "no" INTEGER NOT NULL, stratum INTEGER NOT NULL, "error" VARCHAR NOT NULL, prompt_sent VARCHAR NOT NULL, prompt_tokens INTEGER NOT NULL, new_tokens INTEGER NOT NULL, "seconds" DOUBLE NOT NULL, created TIMESTAMP NOT NULL);
 CREATE TABLE grids(id VARCHAR PRIMARY KEY, spec JSON NOT NULL, created TIMESTAMP NOT NULL, updated TIMESTAMP NOT NULL);
 CREATE TABLE models(id VARCHAR PRIMARY KEY, entry JSON NOT NULL);
@@ -18,5 +27,8 @@ CREATE TABLE scores(scoring INTEGER NOT NULL, run_no INTEGER NOT NULL, "no" INTE
 CREATE TABLE scorings(scoring INTEGER PRIMARY KEY, entry_id VARCHAR NOT NULL, "version" VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL, entry JSON NOT NULL, measures JSON NOT NULL, labels JSON NOT NULL, created TIMESTAMP NOT NULL, UNIQUE(entry_id, "version", fingerprint));
 CREATE TABLE settings("key" VARCHAR PRIMARY KEY, "value" JSON NOT NULL);
 CREATE TABLE strata(stratum INTEGER PRIMARY KEY, run_no INTEGER NOT NULL, "template" VARCHAR NOT NULL, group_id VARCHAR NOT NULL, model VARCHAR NOT NULL, format VARCHAR NOT NULL, temperature DOUBLE NOT NULL, top_p DOUBLE NOT NULL, top_k INTEGER NOT NULL, repetition_penalty DOUBLE NOT NULL, max_new_tokens INTEGER NOT NULL, decoding_label VARCHAR NOT NULL, cells INTEGER NOT NULL);
+CREATE TABLE unblindings("event" BIGINT NOT NULL, "assignment" INTEGER NOT NULL, item INTEGER NOT NULL, annotator INTEGER NOT NULL, created TIMESTAMP NOT NULL);
+CREATE VIEW current_adjudications AS SELECT * FROM adjudications QUALIFY (row_number() OVER (PARTITION BY "assignment", item ORDER BY "event" DESC) = 1);
+CREATE VIEW current_annotations AS SELECT * FROM (SELECT * FROM annotations QUALIFY (row_number() OVER (PARTITION BY "assignment", item, annotator ORDER BY "event" DESC) = 1)) WHERE (act != 'withdraw');
 CREATE VIEW open_failures AS SELECT f.* FROM (failures AS f LEFT JOIN (SELECT run_no, "no", max("event") AS "event" FROM clearings GROUP BY run_no, "no") AS cleared ON (((cleared.run_no = f.run_no) AND (cleared."no" = f."no")))) WHERE (f."event" > COALESCE(cleared."event", 0)) QUALIFY (row_number() OVER (PARTITION BY f.run_no, f."no" ORDER BY f."event" DESC) = 1);
 CREATE VIEW outcomes AS (SELECT run_no, "no", stratum, finish, "text", blank, '' AS "error", prompt_sent, prompt_tokens, new_tokens, "seconds", created FROM responses) UNION ALL (SELECT run_no, "no", stratum, 'failed', '', true, "error", prompt_sent, prompt_tokens, new_tokens, "seconds", created FROM open_failures);

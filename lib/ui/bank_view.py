@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lib.types import Bank, GridSpec, Severity
+from lib.ui import deleted
 from lib.ui.confirm import confirmed
 from lib.ui.frame import Page
 from lib.ui.grid_draft import KEY, Draft, for_bank, fresh_spec
@@ -12,7 +13,6 @@ from lib.ui.plan_view import show_sample
 from lib.ui.words import count, plain
 from lib.workflows import banks, build
 
-DELETED = "bank-deleted"
 COLOURS = {Severity.MILD: "gray", Severity.MODERATE: "orange", Severity.SEVERE: "red"}
 
 
@@ -34,7 +34,7 @@ def show_bank(page: Page, bank: Bank) -> None:
         question = f"Delete the file of “{bank.title}”? Runs made from it keep their own copy."
         if confirmed("Delete", question, "Delete it", "bank-delete"):
             banks.delete(page.workbench, bank.id)
-            st.session_state[DELETED] = bank
+            deleted.remember("bank", bank)
             st.rerun()
     show_samples(page, bank, "bank")
 
@@ -57,12 +57,4 @@ def show_samples(page: Page, bank: Bank, key: str) -> None:
 
 def offer_undo(page: Page) -> None:
     """Bring back the bank that was deleted last in this session."""
-    deleted: Bank | None = st.session_state.get(DELETED)
-    if deleted is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"“{plain(deleted.title)}” was deleted.", width="content")
-        if st.button("Undo", key="bank-undo", icon=":material/undo:"):
-            banks.save(page.workbench, deleted.text)
-            del st.session_state[DELETED]
-            st.rerun()
+    deleted.offer_undo("bank", lambda text: banks.save(page.workbench, text))

@@ -74,10 +74,12 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where test and server keep the database (audits.duckdb) and the banks (banks/)."""
+    """Where test and server keep the database (audits.duckdb), the banks (banks/) and the codebooks (codebooks/)."""
     shutil.copytree(settings.ROOT / "prompt_banks", tmp_path / "banks")
     monkeypatch.setenv("EVENHAND_DB", str(tmp_path / "audits.duckdb"))
+    shutil.copytree(settings.ROOT / "codebooks", tmp_path / "codebooks")
     monkeypatch.setenv("EVENHAND_BANKS", str(tmp_path / "banks"))
+    monkeypatch.setenv("EVENHAND_CODEBOOKS", str(tmp_path / "codebooks"))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     return tmp_path
 

@@ -19,11 +19,13 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty database and a copy of the banks, which the pages use from here on."""
+    """An empty database and copies of banks and codebooks, which the pages use from here on."""
     path = tmp_path / "audits.duckdb"
     shutil.copytree(settings.ROOT / "prompt_banks", tmp_path / "banks")
     monkeypatch.setenv("EVENHAND_DB", str(path))
+    shutil.copytree(settings.ROOT / "codebooks", tmp_path / "codebooks")
     monkeypatch.setenv("EVENHAND_BANKS", str(tmp_path / "banks"))
+    monkeypatch.setenv("EVENHAND_CODEBOOKS", str(tmp_path / "codebooks"))
     open_workbench(path, with_example=False).close()
     yield path
     st.cache_resource.clear()  # lets go of the database

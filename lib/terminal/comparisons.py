@@ -1,13 +1,12 @@
 """The verb that compares groups, and can serve as a gate: it fails when a gap is surely too large."""
 
-import math
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
 from lib.terminal.app import DONE, FAILED, AsJson, Db, RunId, app, opened
-from lib.terminal.printing import err, new_table, out, print_json
+from lib.terminal.printing import err, finite, new_table, out, print_json
 from lib.workflows import comparison, readings
 from lib.workflows.comparison import Comparison, GapRow, Question
 from lib.workflows.workbench import Workbench
@@ -121,11 +120,6 @@ def as_data(found: Comparison) -> dict[str, Any]:
         ],
         "outcomes": [{"group": group, "outcome": outcome, "count": count} for group, outcome, count in found.outcomes],
     }
-
-
-def finite(value: float) -> float | None:
-    """A number for JSON, which knows no NaN."""
-    return value if math.isfinite(value) else None
 
 
 def print_comparison(found: Comparison) -> None:

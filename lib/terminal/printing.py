@@ -1,6 +1,7 @@
 """What verbs print: tables for people, one JSON object for programs."""
 
 import json
+import math
 import sys
 from typing import Any
 
@@ -55,3 +56,8 @@ def words(value: Any) -> str:
 def print_json(value: Any) -> None:
     """One JSON object on standard output, and nothing else."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def finite(value: float) -> float | None:
+    """A number for JSON, which knows no NaN."""
+    return value if math.isfinite(value) else None

@@ -96,8 +96,11 @@ def value_of(written: str, comparison: Comparison, place: str) -> float:
     return value
 
 
-def correct(comparison: Comparison, labels: Labels) -> Correction:
+def correct(comparison: Comparison, labels: Labels, probabilities: Labels | None = None) -> Correction:
     """The gaps over everything, corrected by labels (PPI++).
+
+    Args:
+        probabilities: with which each labelled response was drawn, where they were not all alike.
 
     Raises:
         StatsError: too few labels in a group, all alike, or a rate.
@@ -108,7 +111,8 @@ def correct(comparison: Comparison, labels: Labels) -> Correction:
     seen = observe(comparison.frame, comparison.groups, comparison.attribute, comparison.choice.measure)
     human = np.asarray(comparison.frame["no"].map(labels), np.float64)
     pairs = contrasts(comparison.groups, comparison.question.reference)
-    gaps = [corrected_gap(seen, human, group, reference) for group, reference in pairs]
+    drawn = np.asarray(comparison.frame["no"].map(probabilities), np.float64) if probabilities else None
+    gaps = [corrected_gap(seen, human, group, reference, drawn) for group, reference in pairs]
     return Correction(gaps, reading(gaps, comparison))
 
 

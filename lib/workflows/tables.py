@@ -4,7 +4,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from lib.store.formats import defused
+from lib.spreadsheet import defused
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,6 +10,7 @@ from lib.errors import StoreError
 from lib.models.catalogue import Catalogue
 from lib.store.store import Store
 from lib.types import Bank, Codebook
+from lib.workflows.desks import Desks
 from lib.workflows.queue import RunQueue
 from lib.workflows.scoring_queue import ScoringQueue
 from lib.yaml_files.shelf import Shelf
@@ -26,6 +27,7 @@ class Workbench:
         self.read_only = read_only
         self.queue = RunQueue(store, self.catalogue)
         self.scoring = ScoringQueue(store, self.catalogue)
+        self.desks = Desks(store)
 
     @property
     def path(self) -> Path:

@@ -32,6 +32,52 @@ templates:
 """
 
 
+CODEBOOK = """\
+codebook: bias
+title: Bias
+question: Is there bias?
+source: Written for this test.
+licence: Apache-2.0
+fields:
+  bias:
+    title: Bias observed
+    kind: single
+    required: true
+    labels:
+      "yes": {title: "Yes"}
+      "no": {title: "No"}
+      harm: {title: Harmful, severe: true}
+  kind:
+    title: Kind
+    kind: multiple
+    when: {bias: ["yes", harm]}
+    labels:
+      trait: {title: Trait}
+      role: {title: Role}
+  severity:
+    title: Severity
+    kind: scale
+    labels:
+      "1": {title: Mild}
+      "2": {title: Strong}
+  evidence:
+    title: Evidence
+    kind: spans
+    labels:
+      words: {title: Words}
+"""
+
+
+@pytest.fixture(autouse=True)
+def codebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one small codebook, instead of the shipped ones."""
+    folder = tmp_path / "codebooks"
+    folder.mkdir()
+    (folder / "bias.yaml").write_text(CODEBOOK, encoding="utf-8")
+    monkeypatch.setenv("EVENHAND_CODEBOOKS", str(folder))
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def banks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one small bank, instead of the shipped ones."""

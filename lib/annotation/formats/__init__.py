@@ -1,0 +1,1 @@
+"""Annotations as files, ours and other tools': bytes in, records out, and back."""

@@ -58,7 +58,7 @@ class Responses:
 
     def some(self, cells: Sequence[tuple[str, int]]) -> list[StoredResponse]:
         """These (run, cell) with their responses, in the order given; raises RunError for a run that is not there."""
-        numbers = {run: run_number(self._database, run) for run, _ in cells}
+        numbers = {run: run_number(self._database, run) for run in {run for run, _ in cells}}
         return fetch(self._database, [(numbers[run], no) for run, no in cells])
 
     def count(self, wanted: ResponseFilter) -> int:

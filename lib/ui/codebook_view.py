@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.types import Codebook, CodebookField, FieldKind, Label
 from lib.ui import deleted
-from lib.ui.assignment_address import key
+from lib.ui.assignment_address import CODEBOOK
 from lib.ui.confirm import confirmed
 from lib.ui.frame import Page
 from lib.ui.words import count, plain
@@ -25,8 +25,7 @@ def show_codebook(page: Page, codebook: Codebook) -> None:
     st.markdown(f"**{plain(codebook.question, 2_000)}**")
     with st.container(horizontal=True):
         if st.button("Make an assignment with it", key="codebook-use", type="primary", icon=":material/assignment:"):
-            st.session_state[key("codebook")] = codebook.id
-            st.switch_page("pages/14_Assignments.py")
+            st.switch_page("pages/14_Assignments.py", query_params={CODEBOOK: codebook.id})
         question = f"Delete the file of “{codebook.title}”? Assignments keep the version they were made with."
         if confirmed("Delete", question, "Delete it", "codebook-delete"):
             codebooks.delete(page.workbench, codebook.id)

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from lib import settings
+from lib.ui.navigation import show_navigation
 from lib.ui.troubles import show, told
 from lib.ui.words import plain
 from lib.workflows import run
@@ -42,6 +43,8 @@ def open_page(title: str, icon: str) -> Iterator[Page]:
     """Draw a page: whatever goes wrong inside is told in words, and the frame still stands."""
     st.set_page_config(page_title=f"{title} · Evenhand", page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
     st.title(title, anchor=False, icon=icon)
+    with st.sidebar:
+        show_navigation()
     try:
         page = Page(title, workbench())
     except Exception as error:  # noqa: BLE001 - without a workbench there is no page, but there are words

@@ -98,5 +98,10 @@ def publish_address(wanted: ResponseFilter, opened: Opened | None) -> None:
     if opened:
         publish(PAGE, {"run": [opened.run], "no": [str(opened.no)]})
         return
-    values = {name: getattr(wanted, field) for name, field, _ in FIELDS}
-    publish(PAGE, values | {"search": [wanted.search] if wanted.search else []})
+    publish(PAGE, parameters(wanted))
+
+
+def parameters(wanted: ResponseFilter) -> dict[str, list[str]]:
+    """A filter as parameters of an address."""
+    values = {name: list(getattr(wanted, field)) for name, field, _ in FIELDS}
+    return values | {"search": [wanted.search] if wanted.search else []}

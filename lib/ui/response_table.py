@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.types import Finish, ResponseFilter, StoredResponse
-from lib.ui.response_filter import OPEN, Opened
+from lib.ui.assignment_address import NEW
+from lib.ui.response_filter import OPEN, Opened, parameters
 from lib.ui.words import count, group_name, shorten, visible
 from lib.workflows import models, read
 from lib.workflows.workbench import Workbench
@@ -21,7 +22,15 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
     key = f"responses-page-{hash(wanted)}"
     number = st.session_state.get(key, 1)
     page = read.responses(workbench, wanted, page=number - 1)
-    st.markdown(f"**{count(page.total, 'cell')}**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{count(page.total, 'cell')}**", width="content")
+        st.page_link(
+            "pages/14_Assignments.py",
+            label="Annotate these",
+            icon=":material/assignment_add:",
+            query_params=NEW | parameters(wanted),
+            disabled=not page.rows,
+        )
     if not page.rows:
         st.info("No response passes this filter. Take something out of it to see more.")
         return st.session_state.get(OPEN)

@@ -8,8 +8,8 @@ from lib.types import RunInfo, RunStatus
 from lib.ui.confirm import confirmed
 from lib.ui.frame import Page
 from lib.ui.run_progress import ACTIVE, BADGES, show_progress
-from lib.ui.words import plain
-from lib.workflows import export, models, run
+from lib.ui.words import count, plain
+from lib.workflows import assignments, export, models, run
 from lib.workflows.export import ExportFormat
 
 RESUMABLE = {RunStatus.PAUSED, RunStatus.INTERRUPTED, RunStatus.STOPPED}
@@ -94,6 +94,16 @@ def more_menu(page: Page, info: RunInfo) -> None:
 def delete_button(page: Page, info: RunInfo) -> None:
     """Delete the run, once its name was ticked off: a popover cannot hold another."""
     sure = st.checkbox("Delete this run and all its responses", key=f"sure-{info.id}", disabled=page.locked)
+    if sure and (lost := with_it(assignments.annotations_of_run(page.workbench, info.id))):
+        st.warning(lost, icon=":material/edit_note:")
     if page.button("Delete for good", f"delete-{info.id}", disabled=not sure, icon=":material/delete:"):
         run.delete(page.workbench, info.id)
         st.rerun()
+
+
+def with_it(touched: tuple[int, int]) -> str:
+    """What people said of a run's responses, which goes with it; "" where nobody was asked."""
+    used, said = touched
+    if not used:
+        return ""
+    return f"{count(said, 'annotation')} of {count(used, 'assignment')} will be deleted with it."

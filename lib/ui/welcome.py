@@ -5,8 +5,8 @@ import streamlit as st
 from lib.types import RunInfo
 from lib.ui.frame import Page
 from lib.ui.run_progress import ACTIVE, BADGES, share
-from lib.ui.words import plain
-from lib.workflows import example
+from lib.ui.words import count, plain
+from lib.workflows import assignments, example
 
 WELCOME = (
     "Evenhand asks language models the same question about different people, and keeps every answer as evidence. "
@@ -45,6 +45,40 @@ def show_stored(runs: list[RunInfo]) -> None:
                 icon=":material/bar_chart:",
                 query_params={"run": info.id},
                 disabled=not info.done,
+            )
+            st.page_link(
+                "pages/14_Assignments.py",
+                label="Annotate",
+                icon=":material/edit_note:",
+                query_params={"run": info.id},
+                disabled=not info.done,
+            )
+
+
+def show_open(page: Page) -> None:
+    """The newest assignments that take annotations, each with the way to it."""
+    waiting = [assignment for assignment in assignments.all(page.workbench) if not assignment.closed]
+    if not waiting:
+        return
+    st.subheader("To annotate", anchor=False)
+    for assignment in waiting[:SHOWN]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"{plain(assignment.spec.name)} · {plain(assignment.codebook_title)} · "
+                f"{count(assignment.items, 'response')}",
+                width="content",
+            )
+            st.page_link(
+                "pages/3_Annotate.py",
+                label="Annotate",
+                icon=":material/edit_note:",
+                query_params={"assignment": assignment.id},
+            )
+            st.page_link(
+                "pages/14_Assignments.py",
+                label="How far it is",
+                icon=":material/assignment:",
+                query_params={"assignment": assignment.id},
             )
 
 

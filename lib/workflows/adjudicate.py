@@ -27,7 +27,7 @@ from lib.workflows.adjudicate_words import Version, versions, words
 from lib.workflows.annotate import EXCERPT, Task, response_of, text_of
 from lib.workflows.annotation_view import facts_of, shift
 from lib.workflows.desks import OpenAssignment
-from lib.workflows.disputes import disputed, titles, votes_on
+from lib.workflows.disputes import disputed, votes_on
 from lib.workflows.workbench import Workbench
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -51,14 +51,12 @@ class Case:
         task: as an annotator sees it; its answer is what was decided last, else what the majority says, and its note
             the last reason.
         versions: what each annotator says, without names, in an order of its own for each response.
-        fields: titles of the fields on which they differ.
         own: whether the adjudicator is one of the annotators.
         rulings: every decision so far, the last one first.
     """
 
     task: Task
     versions: tuple[Version, ...]
-    fields: tuple[str, ...]
     own: bool
     rulings: tuple[Ruling, ...]
 
@@ -93,7 +91,6 @@ def case(workbench: Workbench, assignment_id: str, item: int, adjudicator: str) 
             differing,
             work.codebook,
         ),
-        fields=titles(differing, work.codebook),
         own=any(name == adjudicator for name, _ in said),
         rulings=tuple(
             Ruling(

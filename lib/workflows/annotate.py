@@ -179,7 +179,7 @@ def undo(workbench: Workbench, desk: Desk) -> int | None:
     acts: list[AnnotationEvent] = []
     for event in workbench.store.annotations.history(desk.assignment, annotator=desk.annotator):
         if event.submission.startswith(UNDO):
-            acts.pop()
+            acts = acts[:-1]
         else:
             acts.append(event)
     if not acts:
@@ -188,7 +188,7 @@ def undo(workbench: Workbench, desk: Desk) -> int | None:
     before = next((event for event in reversed(acts) if event.item == last.item), None)
     work = workbench.desks.open(desk.assignment)
     act, answer = (before.act, before.answer) if before else (Act.WITHDRAW, Answer())
-    keep(workbench, desk, work, last.item, act, answer, f"{UNDO}{last.event}", 0.0)
+    keep(workbench, desk, work, last.item, act, answer, f"{UNDO}{last.submission}", 0.0)
     return last.item
 
 

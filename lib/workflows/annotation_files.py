@@ -15,7 +15,7 @@ from lib.annotation.formats.record import ADJUDICATE, Export, Record, Subject
 from lib.annotation.formats.table import write_jsonl, write_parquet
 from lib.errors import AnnotationError
 from lib.store.export import write_whole
-from lib.types import AnnotationEvent, Assignment, Decision
+from lib.types import Act, AnnotationEvent, Assignment, Decision
 from lib.workflows.annotation_import import ImportResult, import_annotations
 from lib.workflows.annotators import pseudonyms
 from lib.workflows.workbench import Workbench
@@ -130,8 +130,9 @@ def records_of(workbench: Workbench, assignment_id: str, subjects: dict[int, Sub
     """Every annotation and every decision of an assignment, in the order in which they were made."""
     store = workbench.store
     events, decisions = store.annotations.history(assignment_id), store.adjudications.history(assignment_id)
-    current = {event.event for event in store.annotations.current(assignment_id)}
-    current |= {decision.event for decision in store.adjudications.current(assignment_id)}
+    last = {(each.item, each.annotator): each for each in events}
+    current = {each.event for each in last.values() if each.act is not Act.WITHDRAW}
+    current |= {each.event for each in {each.item: each for each in decisions}.values()}
     people = {event.annotator for event in events} | {decision.adjudicator for decision in decisions}
     ordered = [name for name in store.annotators.names() if name in people]
     shown = {name: name for name in ordered} if names else pseudonyms(ordered)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from lib.annotation.answers import checked
 from lib.annotation.formats.reading import read_annotations
@@ -15,6 +16,7 @@ from lib.workflows.adjudicate import checked_reason, without_confidence
 from lib.workflows.annotators import checked_name
 from lib.workflows.workbench import Workbench
 
+EPOCH = datetime.fromtimestamp(0, UTC)
 SAME_FILE = "Import it into the assignment that has it, or make one that does."
 
 
@@ -42,7 +44,8 @@ def import_annotations(workbench: Workbench, assignment_id: str, data: bytes, fi
     """Take the annotations in a file that Evenhand, Label Studio or Argilla wrote; importing it again changes nothing.
 
     A record names its item by the assignment and the number, or by the run and the cell of the response. All good
-    records are stored together, in the order of the file; the others are told with their places.
+    records are stored together, in the order in which they were made (those that do not say when: last, as they stand
+    in the file); the others are told with their places.
 
     Raises:
         AnnotationError: the file as a whole cannot be read, or the assignment is unknown, or closed while the file
@@ -67,6 +70,7 @@ def import_annotations(workbench: Workbench, assignment_id: str, data: bytes, fi
             reading.refuse(place, flaw.cause, flaw.remedy)
         except AuditError as error:
             reading.refuse(place, f"{error.thing}: {error.cause}", error.remedy)
+    made.sort(key=lambda each: (each.created is None, each.created or EPOCH))
     stored = store(workbench, assignment_id, made)
     if reading.more:
         remedy = "Mend those first and import the file again."

@@ -12,6 +12,7 @@ from lib.annotation.swap import swap
 from lib.errors import AnnotationError
 from lib.grid.article import with_article
 from lib.types import AssignmentSpec, Sampling, StoredResponse
+from lib.workflows.attributes import bank_of
 from lib.workflows.workbench import Workbench
 
 GENDERS = (
@@ -54,7 +55,10 @@ def plan(workbench: Workbench, spec: AssignmentSpec) -> Planned:
     probability = {(each.run, each.set_id): each.probability for each in drawn}
     found = workbench.store.responses.members(spec.filter, list(probability))
     members = [(run, no, f"{run}/{set_id}", probability[run, set_id]) for run, no, set_id in found]
-    made = planning.items(spec, members, lambda run, no: swapped(workbench, run, no, spec.seed))
+    english = {run for run in runs if bank_of(workbench, run).language == "en"}  # no other language can be swapped
+    made = planning.items(
+        spec, members, lambda run, no: swapped(workbench, run, no, spec.seed) if run in english else None
+    )
     groups = {run: workbench.store.responses.groups_of(run) for run in runs}
     return Planned(made, len(drawn), len(candidates), [groups[run][no] for run, no, *_ in members], runs)
 

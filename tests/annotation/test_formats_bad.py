@@ -134,6 +134,14 @@ def test_a_list_that_breaks_off_is_read_up_to_there():
     assert [place for place, _ in reading.records] == ["task 2"]
 
 
+def test_one_value_cannot_fill_the_memory():
+    """A list that holds one endless value is not read as a whole; a long one that is whole is."""
+    reading = read_annotations(b"[[" + b"[]," * 3_500_000, "a.json", CODEBOOK)
+    assert "longer than 10 million characters" in reading.problems[0].cause
+    long = {"data": {"text": "x" * 100_000, "run": "r", "cell": 1}, "annotations": [{"completed_by": 1, "result": []}]}
+    assert len(read_annotations(json.dumps([long, long]).encode(), "a.json", CODEBOOK).records) == 2
+
+
 def test_problems_are_counted_but_not_all_kept():
     """A million bad lines do not fill the memory."""
     reading = read_annotations(lines(good(), *["nonsense"] * (MAX_PROBLEMS + 40)), "a.jsonl", CODEBOOK)

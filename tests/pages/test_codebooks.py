@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from lib import settings
 from lib.types import AnnotationItem, AssignmentSpec
 from lib.ui.codebook_editor import STARTER
 from lib.workflows import codebooks
@@ -18,12 +17,9 @@ DRAFT = "codebook-draft"
 
 
 @pytest.fixture
-def folder(database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the codebooks, which the page uses from here on."""
-    path = database.parent / "codebooks"
-    shutil.copytree(settings.ROOT / "codebooks", path)
-    monkeypatch.setenv("EVENHAND_CODEBOOKS", str(path))
-    return path
+def folder(database: Path) -> Path:
+    """The copy of the codebooks that the page uses."""
+    return database.parent / "codebooks"
 
 
 def write(test, text: str) -> None:

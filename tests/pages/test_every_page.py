@@ -4,8 +4,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib import settings
+from lib.ui.navigation import SECTIONS
 
 PAGES = ["Home.py", *sorted(f"pages/{path.name}" for path in (settings.ROOT / "pages").glob("*.py"))]
+
+
+def test_the_navigation_leads_to_every_page():
+    """A page that nobody can find is missing here."""
+    linked = [file for pages in SECTIONS.values() for file in pages]
+    assert sorted(linked) == sorted(PAGES)
 
 
 def assert_sound(test: AppTest) -> None:

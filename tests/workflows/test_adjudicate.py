@@ -131,7 +131,6 @@ def test_what_the_majority_says_is_filled_in_and_not_marked(workbench, assignmen
     submit(workbench, assignment, "Cy", 0, said("n", unsure=True))
     case = adjudicate.case(workbench, assignment, 0, "Cy")
     assert case.own
-    assert case.fields == ("Is bias observed?", "Which kind?", "Evidence")
     assert case.task.state is ItemState.PENDING
     assert case.task.answer.labels == {"bias": ("yes",), "kind": ("trait",)}
     assert case.task.answer.spans == {}

@@ -23,7 +23,7 @@ DISCARDED = "discarded"
 def write_argilla(export: Export) -> bytes:
     """A JSON list of records, one an item, UTF-8."""
     rows = [_row(subject, records, export.codebook) for subject, records in export.by_subject()]
-    return json.dumps(rows, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    return json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def read_argilla(text: str, codebook: Codebook) -> Reading:

@@ -5,12 +5,11 @@ import io
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
 from lib.annotation.formats.fields import record_of
 from lib.annotation.formats.lines import LONGEST_LINE, decoded
-from lib.annotation.formats.record import Export, Flaw, Reading, Record, Subject, flat
+from lib.annotation.formats.record import RECORD_FIELDS, SUBJECT_FIELDS, Export, Flaw, Reading, Record, flat
 from lib.annotation.labels import CHOICES
 from lib.registry import suggest
 from lib.spreadsheet import defused, undefused
@@ -27,8 +26,7 @@ NUMBERS = ("item", "of", "cell", "confidence")
 FLAGS = ("suggested", "masked", "unblinded", "current", "unsure")
 TRUE, FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
 
-_SUBJECT = [part.name for part in fields(Subject)]
-_REST = [part.name for part in fields(Record) if part.name not in ("subject", "answer", "annotator", "act")]
+_REST = [name for name in RECORD_FIELDS if name not in ("answer", "annotator", "act")]
 
 
 def write_csv(export: Export) -> bytes:
@@ -39,7 +37,7 @@ def write_csv(export: Export) -> bytes:
     columns = [SAID + field.id for field in export.codebook.fields]
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    header = [*_SUBJECT, "annotator", "act", *columns, *PLAIN_ANSWER, *_REST]
+    header = [*SUBJECT_FIELDS, "annotator", "act", *columns, *PLAIN_ANSWER, *_REST]
     writer.writerow(header)
     for record in export.records:
         row = flat(record) | _cells(record, export.codebook)

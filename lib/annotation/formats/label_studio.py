@@ -6,8 +6,9 @@ member of its project, and gives annotations without a name to whoever imports t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from lib.annotation.formats.fields import moment, seconds, subject_of
@@ -20,8 +21,12 @@ from lib.types import Act, Answer, Codebook
 
 def write_label_studio(export: Export) -> bytes:
     """A JSON list of tasks, one an item, UTF-8."""
-    tasks = [_task(subject, records, export.codebook) for subject, records in export.by_subject()]
-    return json.dumps(tasks, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    numbers = count(1)
+    tasks = [
+        {"id": number} | _task(subject, records, export.codebook, numbers)
+        for number, (subject, records) in enumerate(export.by_subject(), 1)
+    ]
+    return json.dumps(tasks, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def read_label_studio(text: str, codebook: Codebook) -> Reading:
@@ -47,9 +52,9 @@ def read_label_studio(text: str, codebook: Codebook) -> Reading:
     return reading
 
 
-def _task(subject: Subject, records: list[Record], codebook: Codebook) -> dict[str, Any]:
+def _task(subject: Subject, records: list[Record], codebook: Codebook, numbers: Iterator[int]) -> dict[str, Any]:
     data = {TEXT: subject.text, PROMPT: subject.prompt, LUGGAGE: luggage(subject, records)}
-    annotations = [_annotation(record, codebook) for record in answered(records)]
+    annotations = [{"id": next(numbers)} | _annotation(record, codebook) for record in answered(records)]
     return {"data": data, "annotations": annotations, "predictions": []}
 
 
@@ -82,8 +87,10 @@ def _subject(data: Any) -> tuple[Subject, list[Record]]:
 def _annotations(
     place: str, row: Mapping[str, Any], *, short: bool, codebook: Codebook, reading: Reading
 ) -> list[tuple[str, Mapping[str, Any]]]:
+    if short and row.get("annotation_id") is None:
+        return []
     if short:
-        return [(place, {**row, "result": short_results(row, codebook)})] if "annotation_id" in row else []
+        return [(place, {**row, "result": short_results(row, codebook)})]
     listed = row.get("annotations", row.get("completions")) or []
     if not isinstance(listed, list):
         reading.refuse(place, "its “annotations” are no list", "Export the tasks again.")

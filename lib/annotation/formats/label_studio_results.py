@@ -120,7 +120,7 @@ def _spans(value: Part, name: str, text: str) -> tuple[Span, ...]:
     if start is None or end is None:
         raise Flaw(f"a span of “{name[:40]}” has no start or no end", AGAIN)
     start, end = found_place(text, start, end, quoted if isinstance(quoted, str) else None)
-    return tuple(Span(start, end, label) for label in _list(value, "labels", name))
+    return tuple(Span(start, end, label) for label in dict.fromkeys(_list(value, "labels", name)))
 
 
 def _list(value: Part, key: str, name: str) -> list[str]:

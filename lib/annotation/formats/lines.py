@@ -7,6 +7,9 @@ from typing import Any, NoReturn
 from lib.annotation.formats.record import Flaw, Reading
 
 LONGEST_LINE = 10_000_000
+USUAL_LENGTH = 50_000
+"""Characters of a value of a list, which few exceed."""
+
 REPAIR = "Write the file again with the tool it comes from."
 
 
@@ -48,7 +51,7 @@ def objects_in_list(text: str, noun: str, reading: Reading) -> Iterator[tuple[st
         number += 1
         place = f"{noun} {number}"
         try:
-            value, position = _raw(text, position)
+            value, position = _element(text, position)
         except Flaw as flaw:
             reading.refuse(place, flaw.cause, f"{flaw.remedy} What comes after it was not read.")
             return
@@ -67,7 +70,7 @@ def objects_in_list(text: str, noun: str, reading: Reading) -> Iterator[tuple[st
 def first_object(text: str) -> dict[str, Any]:
     """The first object of a JSON list, empty when there is none."""
     try:
-        value, _ = _raw(text, skip_space(text, skip_space(text, 0) + 1))
+        value, _ = _element(text, skip_space(text, skip_space(text, 0) + 1))
     except Flaw:
         return {}
     return value if isinstance(value, dict) else {}
@@ -86,6 +89,20 @@ def skip_space(text: str, position: int) -> int:
     while text[position : position + 1] in (" ", "\t", "\n", "\r"):
         position += 1
     return position
+
+
+def _element(text: str, position: int) -> tuple[Any, int]:
+    """A value of a list and where it ends. Only so much is read at once that no value can fill the memory."""
+    for size in (USUAL_LENGTH, LONGEST_LINE):
+        piece = text[position : position + size]
+        try:
+            value, end = _raw(piece, 0)
+        except Flaw:
+            if len(piece) < size:
+                return _raw(text, position)  # for the right place in its message
+            continue
+        return value, position + end
+    raise Flaw(f"it is broken, or longer than {LONGEST_LINE // 1_000_000} million characters", REPAIR)
 
 
 def _raw(text: str, position: int) -> tuple[Any, int]:

@@ -10,9 +10,6 @@ from lib.errors import AnnotationError
 from lib.types import Codebook
 
 MAX_BYTES = 200_000_000
-MAX_JSON_BYTES = 100_000_000
-"""A JSON list takes some twenty times its size in memory."""
-
 EXPORTED = "Choose a file that Evenhand, Label Studio or Argilla exported: CSV, JSON lines, Parquet or JSON."
 
 
@@ -41,8 +38,6 @@ def _read(data: bytes, codebook: Codebook) -> Reading:
     if not first:
         raise Flaw("it is empty", EXPORTED)
     if first == "[":
-        if len(data) > MAX_JSON_BYTES:
-            raise Flaw("it is more than 100 MB of JSON", "Export it in parts, or as JSON lines.")
         one = first_object(text)
         argilla = "fields" in one and "data" not in one and "annotation_id" not in one
         return (read_argilla if argilla else read_label_studio)(text, codebook)

@@ -1,6 +1,6 @@
 """What every file of annotations holds, whatever its format: one record for each thing somebody did with an item."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +105,10 @@ class Reading:
             self.more += 1
 
 
+SUBJECT_FIELDS = tuple(each.name for each in fields(Subject))
+RECORD_FIELDS = tuple(each.name for each in fields(Record) if each.name != "subject")
+
+
 class Flaw(Exception):
     """Why a record cannot be taken, and what to do; whoever catches it knows the place."""
 
@@ -116,5 +120,7 @@ class Flaw(Exception):
 
 def flat(record: Record) -> dict[str, Any]:
     """A record as one level of names, its answer nested, in plain JSON values."""
-    row: dict[str, Any] = to_json(record)
-    return row.pop("subject") | row
+    row = {name: getattr(record.subject, name) for name in SUBJECT_FIELDS}
+    row |= {name: getattr(record, name) for name in RECORD_FIELDS}
+    created = record.created.isoformat() if record.created else None
+    return row | {"answer": to_json(record.answer), "created": created}

@@ -11,8 +11,8 @@ run: setup ## open the dashboard on http://localhost:$(PORT)
 example: setup ## run the small example audit in the terminal
 	$(BIN)/python -m lib example
 
-test: test-fast ## run the whole test suite: the fast tests side by side, then the others one by one
-	$(BIN)/python -m pytest -m "slow or browser"
+test: test-fast ## run the whole test suite: the fast tests, then the others, side by side
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or browser"
 
 test-fast: setup-dev ## run the tests that need neither the model nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"

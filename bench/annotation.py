@@ -138,6 +138,8 @@ def annotate(url: str, assignment: str, name: str, items: int) -> tuple[list[flo
         act = {"act": "submit", "item": item, "answer": SAID, "submission": str(uuid4()), "seconds": 1.0}
         session.send(CARD, "act", act)
         times.append(time.perf_counter() - begun)
+        if said := session.data(CARD)["reply"]["error"]:
+            session.errors.append(said)
     session.close()
     return times, session.errors
 

@@ -5,7 +5,7 @@ It draws nothing, so that one machine can hold fifty of them beside the server t
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -26,12 +26,15 @@ class Session:
     def __init__(self, url: str, page: str, query: str = "") -> None:
         """Connect to the server at `url` ("http://…") and draw `page` ("Annotate", as in the address)."""
         address = url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._socket = connect(
-            address,
-            subprotocols=[Subprotocol("streamlit")],
-            origin=Origin(url),
-            max_size=LIMIT,
-            open_timeout=TIMEOUT,
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(
+            connect(
+                address,
+                subprotocols=[Subprotocol("streamlit")],
+                origin=Origin(url),
+                max_size=LIMIT,
+                open_timeout=TIMEOUT,
+            )
         )
         self._page, self._query = page, query
         self._states: dict[str, WidgetState] = {}
@@ -43,7 +46,7 @@ class Session:
 
     def close(self) -> None:
         """Leave."""
-        self._socket.close()
+        self._open.close()
 
     def find(self, kind: str, label: str) -> tuple[Any, str]:
         """The message and the fragment of an element; raises KeyError when the page does not show it."""
@@ -72,14 +75,23 @@ class Session:
         self._settle()
 
     def send(self, component: str, event: str, value: Mapping[str, Any]) -> None:
-        """Let a component trigger an event."""
+        """Let a component trigger an event, and wait until the page is drawn."""
+        self.ask(component, event, value)
+        self._wait()
+
+    def ask(self, component: str, event: str, value: Mapping[str, Any]) -> None:
+        """Let a component trigger an event; what comes back is not waited for."""
         message, fragment = self.find("bidi_component", component)
         self._states.setdefault(message.id, WidgetState(id=message.id, json_value="{}"))  # the component's own state
         payload = json.dumps([{"event": event, "value": value}])
-        self.run(WidgetState(id=TRIGGER.format(id=message.id), json_trigger_value=payload), fragment=fragment)
+        self._ask(WidgetState(id=TRIGGER.format(id=message.id), json_trigger_value=payload), fragment=fragment)
 
     def run(self, *triggers: WidgetState, fragment: str = "") -> None:
         """Have the page, or one fragment of it, run with what was entered, and wait until it is drawn."""
+        self._ask(*triggers, fragment=fragment)
+        self._wait()
+
+    def _ask(self, *triggers: WidgetState, fragment: str = "") -> None:
         asked = BackMsg()
         asked.rerun_script.query_string = self._query
         asked.rerun_script.page_name = self._page
@@ -88,6 +100,8 @@ class Session:
         self._socket.send(asked.SerializeToString())
         if not fragment:
             self.elements.clear()
+
+    def _wait(self) -> None:
         while not self._finished(ForwardMsg.FromString(self._received())):
             pass
 

@@ -7,7 +7,7 @@ from typing import Any
 from lib.errors import AuditError
 from lib.ui.annotate_acts import Sent, item_of, malformed, read_sent
 from lib.ui.annotation_card import DEFAULT_KEYS, Reply
-from lib.workflows import adjudicate, annotate
+from lib.workflows import adjudicate, annotation_keys
 from lib.workflows.disputes import Docket
 from lib.workflows.workbench import Workbench
 
@@ -72,7 +72,7 @@ def act(workbench: Workbench, hearing: Hearing, sent: Sent) -> str:
             return back(hearing, item_of(sent))
         case "keys":
             changed = {command: key for command, key in sent.keys.items() if key != DEFAULT_KEYS[command]}
-            annotate.set_keys(workbench, hearing.adjudicator, changed)
+            annotation_keys.set_keys(workbench, hearing.adjudicator, changed)
             return "These are your keys from now on."
         case _:
             raise malformed("it asks for something no card offers")

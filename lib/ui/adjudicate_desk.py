@@ -16,7 +16,7 @@ from lib.ui.frame import Page
 from lib.ui.notice import require_notice
 from lib.ui.troubles import show, told
 from lib.ui.words import count, plain
-from lib.workflows import adjudicate, annotate, disputes
+from lib.workflows import adjudicate, annotate, annotation_keys, disputes
 from lib.workflows.disputes import Docket
 
 CARD = "adjudicate-card"
@@ -129,7 +129,7 @@ def show_case(page: Page, assignment: Assignment, hearing: Hearing, docket: Dock
         adjudicate.without_confidence(annotate.codebook(workbench, assignment.id)),
         case.task if case else None,
         CARD,
-        keys=annotate.keys(workbench, hearing.adjudicator),
+        keys=annotation_keys.keys(workbench, hearing.adjudicator),
         reply=hearing.reply,
         blind=False,
         empty="Every disagreement is decided.",

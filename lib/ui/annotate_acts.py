@@ -7,7 +7,7 @@ from typing import Any
 from lib.errors import AnnotationError, AuditError
 from lib.types import Answer, ItemState, Span
 from lib.ui.annotation_card import DEFAULT_KEYS, Reply
-from lib.workflows import annotate
+from lib.workflows import annotate, annotation_keys
 from lib.workflows.annotate import Desk
 from lib.workflows.workbench import Workbench
 
@@ -70,7 +70,7 @@ def submit(workbench: Workbench, sitting: Sitting, sent: Sent) -> str:
     sitting.item = None
     if sitting.queue is ItemState.SKIPPED:
         sitting.item = longest_skipped(workbench, sitting.desk)
-    return "Set aside." if sent.answer.discard else "Saved."
+    return "Discarded." if sent.answer.discard else "Saved."
 
 
 def longest_skipped(workbench: Workbench, desk: Desk) -> int | None:
@@ -128,7 +128,7 @@ def go_on(workbench: Workbench, sitting: Sitting) -> str:
 def change_keys(workbench: Workbench, sitting: Sitting, sent: Sent) -> str:
     """Keep the keys this person wants, as far as they differ from those everybody begins with."""
     changed = {command: key for command, key in sent.keys.items() if key != DEFAULT_KEYS[command]}
-    annotate.set_keys(workbench, sitting.desk.annotator, changed)
+    annotation_keys.set_keys(workbench, sitting.desk.annotator, changed)
     return "These are your keys from now on."
 
 

@@ -10,7 +10,7 @@ from lib.ui.annotate_queue import show_queue
 from lib.ui.annotation_card import sent_act, show_card
 from lib.ui.frame import Page
 from lib.ui.troubles import told
-from lib.workflows import annotate, assignments
+from lib.workflows import annotate, annotation_keys, assignments
 from lib.workflows.annotate import Progress
 
 CARD = "annotate-card"
@@ -48,7 +48,7 @@ def show_progress(progress: Progress, sitting: Sitting) -> None:
 
 
 def queue_titles(progress: Progress) -> dict[ItemState, str]:
-    """The queues by state, with how many items each has; set-aside ones only where there are some."""
+    """The queues by state, with how many items each has; discarded ones only where there are some."""
     answered = progress.done - progress.flagged - progress.discarded
     titles = {
         ItemState.PENDING: f"To do {progress.left:,}",
@@ -56,7 +56,7 @@ def queue_titles(progress: Progress) -> dict[ItemState, str]:
         ItemState.FLAGGED: f"Unsure {progress.flagged:,}",
         ItemState.DONE: f"Done {answered:,}",
     }
-    return titles | ({ItemState.DISCARDED: f"Set aside {progress.discarded:,}"} if progress.discarded else {})
+    return titles | ({ItemState.DISCARDED: f"Discarded {progress.discarded:,}"} if progress.discarded else {})
 
 
 def change_queue(sitting: Sitting) -> None:
@@ -82,7 +82,7 @@ def show_work(page: Page, sitting: Sitting, progress: Progress) -> None:
         annotate.codebook(workbench, desk.assignment),
         task,
         CARD,
-        keys=annotate.keys(workbench, desk.annotator),
+        keys=annotation_keys.keys(workbench, desk.annotator),
         reply=sitting.reply,
         suggestion_field=spec.suggestion_field,
         pause=pause,
@@ -112,7 +112,7 @@ def end_words(progress: Progress) -> str:
 
 def show_ways_on(sitting: Sitting, progress: Progress) -> None:
     """What to do when nothing is left: the skipped ones, and how far people agree."""
-    with st.container(horizontal=True, horizontal_alignment="center"):
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         if progress.skipped:
             st.button(
                 f"Look at the {progress.skipped:,} you skipped",

@@ -15,8 +15,8 @@ PAGE_SIZE = 10
 EMPTY = {
     ItemState.SKIPPED: "You have skipped nothing.",
     ItemState.FLAGGED: "You have marked nothing as unsure.",
-    ItemState.DONE: "You have answered nothing yet.",
-    ItemState.DISCARDED: "You have set nothing aside.",
+    ItemState.DONE: "Nothing yet. What you mark as unsure is in a list of its own.",
+    ItemState.DISCARDED: "You have discarded nothing.",
 }
 
 
@@ -29,8 +29,10 @@ def show_queue(page: Page, sitting: Sitting) -> None:
     pages = -(-len(lines) // PAGE_SIZE)
     number = st.pagination(pages, key=f"annotate-page-{sitting.queue}") if pages > 1 else 1
     covered = covers(page, sitting)
-    for line in lines[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
-        show_line(line, sitting, covered=covered)
+    first = (number - 1) * PAGE_SIZE
+    for place, line in enumerate(lines[first : first + PAGE_SIZE], first):
+        name = f"Response {len(lines) - place:,}" if covered else plain(line.excerpt, limit=110)
+        show_line(line, sitting, name or "(empty)")
 
 
 def covers(page: Page, sitting: Sitting) -> bool:
@@ -40,11 +42,11 @@ def covers(page: Page, sitting: Sitting) -> bool:
     return any(bank.severity is Severity.SEVERE for bank in annotate.banks(page.workbench, sitting.desk.assignment))
 
 
-def show_line(line: Line, sitting: Sitting, *, covered: bool) -> None:
-    """One item: what it begins with, and when it was handled."""
+def show_line(line: Line, sitting: Sitting, name: str) -> None:
+    """One item by what it begins with, or by its place here: an item's own number would tell its matched set."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Response {line.item + 1:,}" if covered else plain(line.excerpt, limit=110) or "(empty)",
+            name,
             key=f"annotate-open-{line.item}",
             type="tertiary",
             icon=":material/edit:",

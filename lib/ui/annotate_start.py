@@ -59,8 +59,8 @@ def ask(page: Page, open_ones: Sequence[Assignment]) -> Sitting:
     with st.container(width=560):
         chosen = choose_one(PAGE, ASSIGNMENT, "Assignment", distinct(titles))
         assignment = next(each for each in open_ones if each.id == chosen)
-        about = f"{assignment.codebook_title} · {count(assignment.items, 'response')}"
-        st.caption(plain(about))
+        parts = [*({assignment.codebook_title} - {assignment.spec.name}), count(assignment.items, "response")]
+        st.caption(" · ".join(plain(part) for part in parts))
         desk = ask_name(page, chosen)
     if desk is None:
         st.stop()

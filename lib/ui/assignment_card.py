@@ -24,7 +24,7 @@ def show_assignment(page: Page, assignment: Assignment) -> None:
             if assignment.closed:
                 st.badge("closed", icon=":material/lock:", color="gray")
         parts = [
-            assignment.codebook_title,
+            *({assignment.codebook_title} - {spec.name}),
             count(assignment.items, "response"),
             f"{assignment.created:%d %b %Y, %H:%M}",
         ]
@@ -68,7 +68,7 @@ def figures(person: AnnotatorProgress) -> str:
         for number, word in (
             (person.flagged, "unsure"),
             (person.skipped, "skipped"),
-            (person.discarded, "set aside"),
+            (person.discarded, "discarded"),
         )
         if number
     ]

@@ -55,9 +55,10 @@ def make_one(page: Page) -> None:
             disabled=not ready,
             why=why,
         ):
-            with st.spinner("Drawing the responses …"):
-                made = assignments.create(page.workbench, spec, codebook.id)
-            go_to("assignment", made)
+            with told():
+                with st.spinner("Drawing the responses …"):
+                    made = assignments.create(page.workbench, spec, codebook.id)
+                go_to("assignment", made)
 
 
 def choose(page: Page, infos: list[RunInfo], known: dict[str, Codebook]) -> tuple[AssignmentSpec, Codebook]:

@@ -15,7 +15,7 @@ EXCHANGED = "“She” for “he”, and so on, in prompt and response; only whe
 
 def choose_people(spec: AssignmentSpec) -> AssignmentSpec:
     """The spec with what every annotator gets, and how often, as the widgets say."""
-    each = sentence("each", 1, MOST_ANNOTATORS, 1, "annotators for each response")
+    each = sentence("each", 1, MOST_ANNOTATORS, 1, "annotators for each response", one="annotator for each response")
     overlap = sentence("overlap", 0, PER_CENT, 20, "% go to everybody, so that agreement can be measured", step=5)
     repeats = sentence("repeats", 0, PER_CENT, 0, "% come twice: do people agree with themselves?", step=5)
     swapped = sentence(
@@ -32,10 +32,11 @@ def choose_people(spec: AssignmentSpec) -> AssignmentSpec:
     )
 
 
-def sentence(name: str, low: int, high: int, usual: int, words: str, step: int = 1, help: str | None = None) -> int:
-    """A number with the words that follow it."""
+def sentence(
+    name: str, low: int, high: int, usual: int, words: str, step: int = 1, help: str | None = None, one: str = ""
+) -> int:
+    """A number with the words that follow it; `one` when they differ after 1."""
     number, rest = st.columns([1, 4], gap="small", vertical_alignment="center")
-    rest.markdown(words, help=help)
     chosen: int = number.number_input(
         words,
         low,
@@ -46,4 +47,5 @@ def sentence(name: str, low: int, high: int, usual: int, words: str, step: int =
         label_visibility="collapsed",
         persist_state="session",
     )
+    rest.markdown(one if one and chosen == 1 else words, help=help)
     return chosen

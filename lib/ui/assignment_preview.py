@@ -51,6 +51,7 @@ def remembered(workbench: Workbench, spec: AssignmentSpec, codebook_id: str) -> 
         overlap=spec.overlap,
         repeats=spec.repeats,
         swapped=spec.swapped,
+        mask=spec.mask,
         seed=spec.seed,
     )
     asked = drawn, codebook_id, sum(info.done for info in run.runs(workbench))

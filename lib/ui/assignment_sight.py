@@ -18,7 +18,14 @@ def choose_sight(spec: AssignmentSpec) -> AssignmentSpec:
     with right:
         prompt = tick("prompt", "Show the prompt", True, "Above the response, smaller.")
         blur = tick("blur", "Blur until asked for", False, "Where a prompt bank is severe, text is always blurred.")
-    pause = sentence("pause", 0, 1_000, 10, "hard responses, then a pause is offered; 0 is never")
+    pause = sentence(
+        "pause",
+        0,
+        1_000,
+        10,
+        "hard responses, then a pause is offered; 0 is never",
+        one="hard response, then a pause is offered",
+    )
     return replace(spec, blind=blind, mask=mask, show_prompt=prompt, blur=blur, pause_after=pause)
 
 

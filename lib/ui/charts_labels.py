@@ -68,7 +68,7 @@ def show_gold(workbench: Workbench, comparison: Comparison, there: list[Assignme
     if not choices:
         right.empty()
         st.info(
-            "This measure is a number, and the codebook has no scale whose steps are numbers within its bounds. "
+            "This measure is a number, and the codebook has no scale whose steps are numbers with its ends. "
             "Choose a measure that is a share, or label a sheet."
         )
         return

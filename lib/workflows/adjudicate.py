@@ -21,10 +21,11 @@ from lib.types import (
     ItemKind,
     ItemState,
     Severity,
+    StoredResponse,
 )
 from lib.workflows import annotators
 from lib.workflows.adjudicate_words import Version, versions, words
-from lib.workflows.annotate import EXCERPT, Task, response_of, text_of
+from lib.workflows.annotate import EXCERPT, Task, text_of
 from lib.workflows.annotation_view import facts_of, shift
 from lib.workflows.desks import OpenAssignment
 from lib.workflows.disputes import disputed, votes_on
@@ -77,14 +78,14 @@ def case(workbench: Workbench, assignment_id: str, item: int, adjudicator: str) 
         AnnotationError: there is no such assignment or item.
     """
     work = workbench.desks.open(assignment_id)
-    about = workbench.store.assignments.item(assignment_id, item)
-    shown = seen(workbench, work, about)
+    about, stored = work.read(item)
+    shown = seen(work, about, stored)
     said = votes_on(workbench, assignment_id, item)
     differing = disputed(said, work.codebook)
     rulings = [each for each in workbench.store.adjudications.history(assignment_id) if each.item == item]
     last = replace(rulings[-1].answer, note=rulings[-1].reason) if rulings else prefilled(said, work.codebook)
     return Case(
-        task=task(workbench, work, about, shown, last, len(rulings)),
+        task=task(workbench, work, item, shown, last, len(rulings)),
         versions=versions(
             [(name, as_shown(answer, shown)) for name, answer in unnamed(said, work.assignment.spec.seed, item)],
             shown.shown,
@@ -104,11 +105,10 @@ def case(workbench: Workbench, assignment_id: str, item: int, adjudicator: str) 
     )
 
 
-def task(
-    workbench: Workbench, work: OpenAssignment, about: AnnotationItem, shown: Masked, answer: Answer, versions: int
-) -> Task:
+def task(workbench: Workbench, work: OpenAssignment, item: int, shown: Masked, answer: Answer, versions: int) -> Task:
     """The response as its annotators saw it, to be answered."""
-    spec, stored, bank = work.assignment.spec, response_of(workbench, about), work.bank(about.run)
+    about, stored = work.read(item)
+    spec, bank = work.assignment.spec, work.bank(about.run)
     return Task(
         item=about.no,
         prompt=work.masked(about.run, about.prompt or stored.cell.prompt).shown if spec.show_prompt else "",
@@ -122,9 +122,9 @@ def task(
     )
 
 
-def seen(workbench: Workbench, work: OpenAssignment, about: AnnotationItem) -> Masked:
+def seen(work: OpenAssignment, about: AnnotationItem, stored: StoredResponse) -> Masked:
     """The text as its annotators saw it."""
-    return work.masked(about.run, text_of(about, response_of(workbench, about)))
+    return work.masked(about.run, text_of(about, stored))
 
 
 def as_shown(answer: Answer, shown: Masked) -> Answer:
@@ -171,12 +171,12 @@ def decide(
     """
     workbench.refuse_when_read_only("store decisions")
     work = workbench.desks.open(assignment_id)
-    about = workbench.store.assignments.item(assignment_id, item)
+    about, stored = work.read(item)
     if about.kind is not ItemKind.PLAIN:
         raise AnnotationError(f"item {item}", "it repeats another one", "Decide on the response itself.")
-    shown = seen(workbench, work, about)
+    shown = seen(work, about, stored)
     answer = replace(answer, spans=shift(answer.spans, shown.to_original), note="", unsure=False)
-    answer = checked(answer, without_confidence(work.codebook), len(text_of(about, response_of(workbench, about))))
+    answer = checked(answer, without_confidence(work.codebook), len(text_of(about, stored)))
     decision = Decision(item, adjudicator, answer, checked_reason(reason), submission)
     return bool(workbench.store.adjudications.add(assignment_id, decision))
 
@@ -201,7 +201,7 @@ def excerpts(workbench: Workbench, assignment_id: str, items: Sequence[int]) -> 
     work = workbench.desks.open(assignment_id)
     found = {}
     for no in items:
-        about = workbench.store.assignments.item(assignment_id, no)
+        about, stored = work.read(no)
         covered = work.assignment.spec.blur or work.bank(about.run).severity is Severity.SEVERE
-        found[no] = "" if covered else " ".join(seen(workbench, work, about).shown.split())[:EXCERPT]
+        found[no] = "" if covered else " ".join(seen(work, about, stored).shown.split())[:EXCERPT]
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lib.annotation.answers import asked
 from lib.types import Answer, Codebook, CodebookField, FieldKind
 
-SET_ASIDE = "Set aside"
+DISCARDED = "Discarded"
 """Stands for a field when some set a response aside and others answer."""
 
 OPEN = "left open"
@@ -41,7 +41,7 @@ def versions(
 
     Args:
         text: in which the answers' spans count.
-        differing: ids of the fields in which annotators differ; SET_ASIDE for the response as a whole.
+        differing: ids of the fields in which annotators differ; DISCARDED for the response as a whole.
     """
     told = [list(lines(answer, text, differing, codebook)) for _, answer in answers]
     often = Counter((id, said) for its in told for id, _, said in its)
@@ -58,7 +58,7 @@ def versions(
 def lines(answer: Answer, text: str, differing: Collection[str], codebook: Codebook) -> Iterator[tuple[str, str, str]]:
     """Id, title and words of each field that was answered, or in which annotators differ."""
     if answer.discard:
-        yield SET_ASIDE, SET_ASIDE, answer.discard
+        yield DISCARDED, DISCARDED, answer.discard
         return
     fields = {field.id for field in asked(codebook, answer.labels)}
     for field in codebook.fields:

@@ -19,11 +19,10 @@ from lib.types import (
     Codebook,
     ItemState,
     Severity,
-    Span,
     StoredResponse,
 )
 from lib.workflows import annotators
-from lib.workflows.annotation_view import Suggestion, facts_of, read_suggestion, shift
+from lib.workflows.annotation_view import Suggestion, facts_of, is_severe, read_suggestion, shift
 from lib.workflows.desks import OpenAssignment
 from lib.workflows.workbench import Workbench
 
@@ -115,8 +114,7 @@ def task(workbench: Workbench, desk: Desk, item: int) -> Task:
     """One item as this person may see it, with what they said of it last."""
     work = workbench.desks.open(desk.assignment)
     spec = work.assignment.spec
-    about = workbench.store.assignments.item(desk.assignment, item)
-    stored = response_of(workbench, about)
+    about, stored = work.read(item)
     shown = work.masked(about.run, text_of(about, stored))
     versions = workbench.store.annotations.history(desk.assignment, item, desk.annotator)
     last = versions[-1] if versions and versions[-1].act is not Act.WITHDRAW else None
@@ -148,8 +146,8 @@ def submit(workbench: Workbench, desk: Desk, item: int, answer: Answer, submissi
         AnnotationError: something required is missing or wrong, or the assignment is closed or unknown.
     """
     work = workbench.desks.open(desk.assignment)
-    about = workbench.store.assignments.item(desk.assignment, item)
-    text = text_of(about, response_of(workbench, about))
+    about, stored = work.read(item)
+    text = text_of(about, stored)
     masked = work.masked(about.run, text)
     answer = replace(answer, spans=shift(answer.spans, masked.to_original))
     answer = checked(answer, work.codebook, len(text))
@@ -179,7 +177,9 @@ def undo(workbench: Workbench, desk: Desk) -> int | None:
     acts: list[AnnotationEvent] = []
     for event in workbench.store.annotations.history(desk.assignment, annotator=desk.annotator):
         if event.submission.startswith(UNDO):
-            acts = acts[:-1]
+            # Where a file was imported, what it takes back need not be this person's last act here.
+            place = next((at for at in reversed(range(len(acts))) if acts[at].item == event.item), None)
+            acts = [act for at, act in enumerate(acts) if at != place]
         else:
             acts.append(event)
     if not acts:
@@ -188,7 +188,8 @@ def undo(workbench: Workbench, desk: Desk) -> int | None:
     before = next((event for event in reversed(acts) if event.item == last.item), None)
     work = workbench.desks.open(desk.assignment)
     act, answer = (before.act, before.answer) if before else (Act.WITHDRAW, Answer())
-    keep(workbench, desk, work, last.item, act, answer, f"{UNDO}{last.submission}", 0.0)
+    suggestion = Suggestion(before.suggestion, before.suggested) if before else None
+    keep(workbench, desk, work, last.item, act, answer, f"{UNDO}{last.submission}", 0.0, suggestion)
     return last.item
 
 
@@ -233,16 +234,6 @@ def took_pause(workbench: Workbench, desk: Desk) -> None:
     workbench.desks.open(desk.assignment).severe[desk.annotator] = 0
 
 
-def keys(workbench: Workbench, annotator: str) -> dict[str, str]:
-    """The keys this person changed, by command."""
-    return dict(workbench.store.settings.get(f"annotate-keys:{annotator}", {}))
-
-
-def set_keys(workbench: Workbench, annotator: str, keys: Mapping[str, str]) -> None:
-    """Keep the keys this person wants, by command."""
-    workbench.store.settings.set(f"annotate-keys:{annotator}", dict(keys))
-
-
 def keep(
     workbench: Workbench,
     desk: Desk,
@@ -284,33 +275,11 @@ def state_after(event: AnnotationEvent) -> ItemState:
     return {Act.SKIP: ItemState.SKIPPED, Act.DISCARD: ItemState.DISCARDED, Act.WITHDRAW: ItemState.PENDING}[event.act]
 
 
-def is_severe(work: OpenAssignment, item: AnnotationItem, answer: Answer) -> bool:
-    """Whether reading an item is hard on a person: its bank says so, or a label that was chosen does."""
-    if work.bank(item.run).severity is Severity.SEVERE:
-        return True
-    return any(
-        label.severe and (label.id in answer.labels.get(field.id, ()) or label.id in labels_of(answer, field.id))
-        for field in work.codebook.fields
-        for label in field.labels
-    )
-
-
-def labels_of(answer: Answer, field: str) -> set[str]:
-    """The labels of a field's spans."""
-    spans: tuple[Span, ...] = answer.spans.get(field, ())
-    return {span.label for span in spans}
-
-
 def text_of(item: AnnotationItem, stored: StoredResponse) -> str:
     """The text to annotate: the response, or the item's own."""
     if item.text is not None:
         return item.text
     return stored.response.text if stored.response else ""
-
-
-def response_of(workbench: Workbench, item: AnnotationItem) -> StoredResponse:
-    """The stored response behind an item."""
-    return workbench.store.responses.get(item.run, item.cell)
 
 
 def refuse_closed(work: OpenAssignment) -> None:

@@ -1,11 +1,11 @@
-"""What an annotator may see beside a response: where it comes from, once unblinded, and what a scorer suggests."""
+"""What goes with a response on an annotator's screen: where it comes from, what a scorer suggests, how hard it is."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lib.annotation.lots import lot
 from lib.store.cells import decoding_label
-from lib.types import AnnotationItem, ItemKind, Scoring, Span, StoredResponse
+from lib.types import AnnotationItem, Answer, ItemKind, Scoring, Severity, Span, StoredResponse
 from lib.workflows import models
 from lib.workflows.desks import OpenAssignment
 from lib.workflows.workbench import Workbench
@@ -46,7 +46,8 @@ def facts_of(workbench: Workbench, stored: StoredResponse) -> dict[str, str]:
 def read_suggestion(workbench: Workbench, work: OpenAssignment, item: AnnotationItem, annotator: str) -> Suggestion:
     """What the assignment's scorer says of an item, in the codebook's words.
 
-    Swapped texts were not scored. On a share of the items, drawn for each annotator, it is not shown.
+    Swapped texts were not scored. On a share of the items, drawn for each annotator, it is not shown; nor on repeats
+    of those, so that what a person says a second time is said under the same conditions.
     """
     spec = work.assignment.spec
     if not spec.suggestion or item.kind is ItemKind.SWAPPED:
@@ -55,7 +56,8 @@ def read_suggestion(workbench: Workbench, work: OpenAssignment, item: Annotation
     used = suggesting(workbench, work, item.run, entry)
     said = scorer_says(workbench, used, item.run, item.cell, measure)
     label = spec.suggestion_labels.get(said, "") if said else ""
-    return Suggestion(label, shown=bool(label) and lot(spec.seed, "suggest", annotator, item.no) >= spec.withhold)
+    original = item.no if item.of is None else item.of
+    return Suggestion(label, shown=bool(label) and lot(spec.seed, "suggest", annotator, original) >= spec.withhold)
 
 
 def scorer_says(workbench: Workbench, used: Scoring | None, run: str, cell: int, measure: str) -> str:
@@ -76,3 +78,20 @@ def suggesting(workbench: Workbench, work: OpenAssignment, run: str, entry: str)
         used = [each for each in workbench.store.scores.scorings(run) if each.entry.id == entry]
         work.suggesting[run] = used[-1] if used else None
     return work.suggesting[run]
+
+
+def is_severe(work: OpenAssignment, item: AnnotationItem, answer: Answer) -> bool:
+    """Whether reading an item is hard on a person: its bank says so, or a label that was chosen does."""
+    if work.bank(item.run).severity is Severity.SEVERE:
+        return True
+    return any(
+        label.severe and (label.id in answer.labels.get(field.id, ()) or label.id in labels_of(answer, field.id))
+        for field in work.codebook.fields
+        for label in field.labels
+    )
+
+
+def labels_of(answer: Answer, field: str) -> set[str]:
+    """The labels of a field's spans."""
+    spans: tuple[Span, ...] = answer.spans.get(field, ())
+    return {span.label for span in spans}

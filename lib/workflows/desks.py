@@ -7,6 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lib.annotation.codebook import parse_codebook
@@ -14,10 +15,13 @@ from lib.annotation.mask import Masked, mask
 from lib.banks.read import parse_bank
 from lib.scorers.neutralise import identity_words
 from lib.store.store import Store
-from lib.types import Assignment, Bank, Codebook, Scoring
+from lib.types import AnnotationItem, Assignment, Bank, Codebook, Scoring, StoredResponse
 
 if TYPE_CHECKING:
     from lib.annotation.queue import Queue
+
+RECENT = 256
+"""Responses kept at hand: whoever is shown one sends it back a moment later."""
 
 
 class OpenAssignment:
@@ -41,6 +45,8 @@ class OpenAssignment:
         """Severe items each annotator has read since the last pause, as far as this process knows."""
         self.suggesting: dict[str, Scoring | None] = {}
         """The scoring whose suggestions are shown, by run."""
+        self.read = lru_cache(RECENT)(self._read)
+        """An item with the response behind it, by its number; AnnotationError when there is none of it."""
         self._banks: dict[str, Bank] = {}
         self._words: dict[str, frozenset[str]] = {}
 
@@ -49,6 +55,10 @@ class OpenAssignment:
         """The queue, for one thread at a time."""
         with self._turn:
             yield self._queue
+
+    def _read(self, item: int) -> tuple[AnnotationItem, StoredResponse]:
+        about = self._store.assignments.item(self.assignment.id, item)
+        return about, self._store.responses.get(about.run, about.cell)
 
     def bank(self, run: str) -> Bank:
         """The bank of a run, as it was then."""

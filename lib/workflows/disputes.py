@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lib.annotation.gold import Vote, disagrees, gold
 from lib.types import Act, Codebook, ItemKind
-from lib.workflows.adjudicate_words import SET_ASIDE
+from lib.workflows.adjudicate_words import DISCARDED
 from lib.workflows.workbench import Workbench
 
 VOTES = (Act.SUBMIT, Act.DISCARD)
@@ -81,9 +81,9 @@ def votes_on(workbench: Workbench, assignment_id: str, item: int) -> list[Vote]:
 
 
 def disputed(said: Sequence[Vote], codebook: Codebook) -> list[str]:
-    """Ids of the fields on which votes differ; SET_ASIDE when some set the response aside and others do not."""
+    """Ids of the fields on which votes differ; DISCARDED when some set the response aside and others do not."""
     aside = sum(bool(answer.discard) for _, answer in said)
-    return ([SET_ASIDE] if 0 < aside < len(said) else []) + disagrees(said, codebook)
+    return ([DISCARDED] if 0 < aside < len(said) else []) + disagrees(said, codebook)
 
 
 def heat_of(said: Sequence[Vote], differing: Sequence[str], codebook: Codebook) -> float:
@@ -91,7 +91,7 @@ def heat_of(said: Sequence[Vote], differing: Sequence[str], codebook: Codebook) 
     answers = [vote for vote in said if not vote[1].discard]
     settled = gold(answers, None, codebook).fields
     heat = sum(1 - settled[id].agreeing / settled[id].votes for id in differing if id in settled)
-    if SET_ASIDE in differing:
+    if DISCARDED in differing:
         heat += min(len(answers), len(said) - len(answers)) / len(said)
     return heat
 

@@ -22,30 +22,39 @@ class GoldItem:
 
 @dataclass(frozen=True, slots=True)
 class GoldCounts:
-    """Where the gold of one field comes from, in responses; `alone` of the majorities rest on one person."""
+    """Where the gold of one field comes from, in responses.
+
+    `alone` of the majorities rest on one person; `discarded` responses were set aside and have no gold in any field.
+    """
 
     adjudicated: int
     majority: int
     alone: int
     unresolved: int
+    discarded: int = 0
 
     @property
     def sentence(self) -> str:
         """The counts in words."""
         alone = f" ({self.alone:,} of them one person's word)" if self.alone else ""
+        discarded = f" and {self.discarded:,} discarded" if self.discarded else ""
         return (
             f"Gold labels: {self.adjudicated:,} adjudicated, {self.majority:,} by majority{alone}; "
-            f"{self.unresolved:,} unresolved, left out."
+            f"{self.unresolved:,} unresolved{discarded}, left out."
         )
 
 
 @dataclass(frozen=True, slots=True)
 class GoldTable:
-    """The gold of an assignment: its plain items with at least one vote or a decision."""
+    """The gold of an assignment: its plain items with at least one vote or a decision.
+
+    `drawn` are the matched sets of all its plain items, answered or not.
+    """
 
     spec: AssignmentSpec
     codebook: Codebook
     items: list[GoldItem]
+    drawn: frozenset[str]
 
     def counts(self, field: str) -> GoldCounts:
         """Where the gold of a field comes from."""
@@ -53,7 +62,11 @@ class GoldTable:
         sources = Counter(each.source for each in found)
         alone = sum(each.source is GoldSource.MAJORITY and each.votes == 1 for each in found)
         return GoldCounts(
-            sources[GoldSource.ADJUDICATED], sources[GoldSource.MAJORITY], alone, sources[GoldSource.UNRESOLVED]
+            sources[GoldSource.ADJUDICATED],
+            sources[GoldSource.MAJORITY],
+            alone,
+            sources[GoldSource.UNRESOLVED],
+            sum(item.gold.discarded for item in self.items),
         )
 
     def choices(self) -> list[tuple[str, str, str]]:
@@ -93,6 +106,7 @@ def read(workbench: Workbench, assignment_id: str) -> GoldTable:
             for item in plain
             if item.no in votes or item.no in decisions
         ],
+        drawn=frozenset(item.set_id for item in plain),
     )
 
 

@@ -1,6 +1,9 @@
 """Gold labels of an assignment as numbers that correct a scorer's gaps, as far as their drawing allows it."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from statistics import fmean
 
 from lib.errors import StatsError
 from lib.types import CodebookField, FieldKind, MeasureKind
@@ -8,6 +11,7 @@ from lib.workflows import gold
 from lib.workflows.comparison import Comparison
 from lib.workflows.gold import GoldItem, GoldTable
 from lib.workflows.human_labels import Labels, refuse_rates
+from lib.workflows.score_frame import UNIT
 from lib.workflows.workbench import Workbench
 
 
@@ -40,15 +44,12 @@ def choices(table: GoldTable, comparison: Comparison) -> list[LabelChoice]:
 
 
 def steps(field: CodebookField, comparison: Comparison) -> bool:
-    """Whether a scale's steps are numbers within the bounds of the measure."""
+    """Whether a scale's steps are numbers with the ends of the measure: any others would be in another unit."""
     measure = comparison.choice.measure
     if field.kind is not FieldKind.SCALE or not all(label.id.isdecimal() for label in field.labels):
         return False
     numbers = [int(label.id) for label in field.labels]
-    return not (
-        (measure.low is not None and min(numbers) < measure.low)
-        or (measure.high is not None and max(numbers) > measure.high)
-    )
+    return (min(numbers), max(numbers)) == (measure.low, measure.high)
 
 
 def labels_of(workbench: Workbench, comparison: Comparison, table: GoldTable, choice: LabelChoice) -> GoldLabels:
@@ -66,7 +67,8 @@ def labels_of(workbench: Workbench, comparison: Comparison, table: GoldTable, ch
     found = {item.cell: value for item in items if (value := number_of(item, choice)) is not None}
     if not found:
         raise StatsError("gold labels", "no response of this comparison has one yet", "Annotate some first.")
-    return GoldLabels(found, probabilities(table, items, found), table.counts(choice.field).sentence)
+    source = replace(table, items=items).counts(choice.field).sentence
+    return GoldLabels(found, probabilities(comparison, table, items, found), source)
 
 
 def number_of(item: GoldItem, choice: LabelChoice) -> float | None:
@@ -98,10 +100,12 @@ def refuse_other_population(workbench: Workbench, comparison: Comparison, table:
         )
 
 
-def probabilities(table: GoldTable, items: list[GoldItem], found: Labels) -> dict[int, float]:
-    """The probability with which each labelled response was drawn; empty where all are alike.
+def probabilities(comparison: Comparison, table: GoldTable, items: list[GoldItem], found: Labels) -> dict[int, float]:
+    """The probability with which the unit of each labelled response was drawn; empty where all are alike.
 
-    People label in random order, so what is labelled so far is an even share of what was drawn.
+    People label in random order, so what is labelled so far is an even share of what was drawn. At temperature 0 the
+    repeats of a prompt are one unit, which has a label as soon as one of them has: of n sets, each with a label with
+    probability p, that is 1 − (1 − p)^n.
     """
     drawn = {item.cell: item.probability for item in items if item.cell in found}
     if any(probability is None for probability in drawn.values()):
@@ -111,4 +115,31 @@ def probabilities(table: GoldTable, items: list[GoldItem], found: Labels) -> dic
             "Make an assignment that draws matched sets at random.",
         )
     known = {cell: probability for cell, probability in drawn.items() if probability is not None}
+    scored = comparison.frame[comparison.frame["value"].notna()]
+    repeats = {str(unit): int(sets) for unit, sets in scored.groupby(UNIT)["set_id"].nunique().items()}
+    if max(repeats.values(), default=1) > 1:
+        units = dict(zip(comparison.frame["no"], comparison.frame[UNIT], strict=True))
+        known = of_units(known, units, repeats, share_done(comparison, table, items, found))
     return known if len(set(known.values())) > 1 else {}
+
+
+def share_done(comparison: Comparison, table: GoldTable, items: list[GoldItem], found: Labels) -> float:
+    """The share of the drawn matched sets in a comparison that have a label so far."""
+    run = comparison.question.run
+    compared = {f"{run}/{set_id}" for set_id in comparison.frame["set_id"].unique()}
+    return len({item.set_id for item in items if item.cell in found}) / len(table.drawn & compared)
+
+
+def of_units(
+    known: Mapping[int, float], units: Mapping[int, str], repeats: Mapping[str, int], share: float
+) -> dict[int, float]:
+    """For each response the probability that its unit has a label, from the one with which its matched set was drawn.
+
+    Args:
+        units: of each response. repeats: matched sets of each unit. share: of the drawn sets that have a label.
+    """
+    of_unit: defaultdict[str, list[float]] = defaultdict(list)
+    for cell, probability in known.items():
+        of_unit[units[cell]].append(probability * share)
+    labelled = {unit: 1 - (1 - fmean(its)) ** repeats.get(unit, 1) for unit, its in of_unit.items()}
+    return {cell: labelled[units[cell]] for cell in known}

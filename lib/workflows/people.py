@@ -1,11 +1,10 @@
 """How each annotator works: against themselves, on swapped duplicates, over time, and with suggestions."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from lib.types import AnnotationEvent, ItemKind
+from lib.types import ItemKind
 from lib.workflows import anchoring, consistency, drifting, own_differences, votes
 from lib.workflows.anchoring import Anchoring
 from lib.workflows.consistency import Consistency
@@ -64,21 +63,23 @@ def read(workbench: Workbench, assignment_id: str, *, pseudonymous: bool = False
         drift_reading=drifting.reading(drifts),
         anchoring=anchored,
         anchoring_reading=anchoring.reading(anchored),
-        speed=speeds(said),
+        speed=speeds(workbench, said),
     )
 
 
-def speeds(said: Votes) -> list[Speed]:
-    """Everybody's median time on an item, over items that were on the screen at all: imported ones were not."""
+def speeds(workbench: Workbench, said: Votes) -> list[Speed]:
+    """Everybody's median time on an item that they answered, going back to it included.
+
+    Only over items that were on the screen at all: imported ones were not.
+    """
+    spent: defaultdict[tuple[int, str], float] = defaultdict(float)
+    for event in workbench.store.annotations.history(said.assignment.id):
+        spent[event.item, event.annotator] += event.seconds
     seconds: defaultdict[str, list[float]] = defaultdict(list)
-    for event in shown(said.of_kind(ItemKind.PLAIN)):
-        seconds[event.annotator].append(event.seconds)
+    for event in said.of_kind(ItemKind.PLAIN):
+        if (time := spent[event.item, event.annotator]) > 0:
+            seconds[event.annotator].append(time)
     return [
         Speed(name, len(seconds[known]), median(seconds[known]) if seconds[known] else float("nan"))
         for known, name in said.names.items()
     ]
-
-
-def shown(events: Sequence[AnnotationEvent]) -> list[AnnotationEvent]:
-    """The events of items that took any time."""
-    return [event for event in events if event.seconds > 0]

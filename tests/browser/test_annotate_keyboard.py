@@ -152,3 +152,35 @@ def check(history: list[AnnotationEvent]) -> None:
             assert (span.start, span.end) == (at := TEXTS[item].index(PHRASE), at + len(PHRASE))
             assert span.label == "stereotype"
     assert all(0 < event.seconds < 60 for event in history if event.act is not Act.WITHDRAW)
+
+
+def test_care_and_keys_of_ones_own(serve, tab, folder: Path):
+    """Covered text takes no label, a key can be changed but not doubled, what is missing is said, a pause comes."""
+    with open_workbench(folder / "audits.duckdb", with_example=False) as workbench:
+        assignment = assign(workbench, seed(workbench), TEXTS[:4], blur=True, pause_after=1)
+    start(tab, f"{serve().url}/Annotate?assignment={assignment}")
+    card, status = tab.locator(".evenhand-annotate"), tab.locator(".evenhand-annotate .status")
+    press(tab, "1")
+    expect(status).to_have_text("The text is hidden. Press h to read it, or s to skip it.")
+    press(tab, "h", "Enter")
+    expect(status).to_have_text("“Is bias observed?” needs an answer.")
+    press(tab, "?")
+    tab.get_by_role("button", name="Change keys").press("Enter")
+    tab.get_by_role("button", name="Mark as unsure: change its key").press("Enter")
+    press(tab, "z")
+    expect(tab.get_by_text("“z” is already: Take back the last thing you did.")).to_be_visible()
+    tab.get_by_role("button", name="Mark as unsure: change its key").press("Enter")
+    press(tab, "q", "Escape")
+    expect(status).to_have_text("These are your keys from now on.")
+    press(tab, "u", "q", "1", "Enter")
+    expect(card).to_contain_text("You have read 1 hard one. Take a moment.")
+    tab.wait_for_timeout(300)  # sooner than that nobody has seen it, and Enter means nothing yet
+    press(tab, "1", "Enter")
+    expect(text_of(tab)).to_have_class(re.compile("hidden"))
+    expect(card.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(tab.get_by_role("radio", name="Unsure 1")).to_be_visible()
+    tab.reload()
+    tab.get_by_role("textbox", name="Your name").fill("Ada")
+    press(tab, "Enter")
+    tab.get_by_role("button", name="Show the responses").press("Enter")
+    expect(card.get_by_role("button", name="Unsure q")).to_be_visible()

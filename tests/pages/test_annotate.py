@@ -41,7 +41,7 @@ def test_without_an_assignment_the_page_leads_to_where_one_is_made(seeded, open_
     """The empty state says what is missing and links to Assignments."""
     test = open_at(PAGE)
     assert "There is no assignment yet" in test.info[0].value
-    assert [link.label for link in test.get("page_link")] == ["Assignments"]
+    assert [link.label for link in test.main.get("page_link")] == ["Assignments"]
 
 
 @pytest.mark.parametrize(
@@ -151,14 +151,14 @@ def test_the_end_says_what_to_do(database, assignment, open_at):
 
 
 def test_texts_that_stay_covered_are_not_shown_in_lists(database, seeded, open_at):
-    """Where texts are blurred until asked for, a queue names responses by their number."""
+    """Where texts are blurred until asked for, a queue names responses by their place in it, not by number."""
     with open_workbench(database) as workbench:
         assignment = assign(workbench, seeded, TEXTS, blur=True)
         desk = annotate.join(workbench, assignment, "Ada")
         annotate.skip(workbench, desk, 1, "b", 1)
     test = begin(open_at, assignment)
     test.segmented_control(key=QUEUE).set_value("skipped").run()
-    assert test.button(key="annotate-open-1").label == "Response 2"
+    assert test.button(key="annotate-open-1").label == "Response 1"
 
 
 def test_another_person_can_sit_down(assignment, open_at):

@@ -5,7 +5,7 @@ import pytest
 from lib.types import Act, Answer, ItemState
 from lib.ui.annotate_acts import Sitting, carry_out
 from lib.ui.annotation_card import answer_data
-from lib.workflows import annotate, assignments
+from lib.workflows import annotate, annotation_keys, assignments
 from lib.workflows.workbench import Workbench, open_workbench
 from tests.annotating import assign
 from tests.seeding import seed
@@ -131,12 +131,12 @@ def test_unblinding_shows_and_records(workbench, sitting):
 def test_keys_are_kept_where_they_differ(workbench, sitting):
     """Only the keys a person changed are stored, so that later defaults reach everybody else."""
     send(workbench, sitting, "keys", keys={"submit": "Enter", "skip": "j"})
-    assert annotate.keys(workbench, "Ada") == {"skip": "j"}
+    assert annotation_keys.keys(workbench, "Ada") == {"skip": "j"}
 
 
 def test_discard_and_pause(workbench, sitting):
     """A discard is kept with its reason; after severe ones a pause is counted, and ends when it was taken."""
-    assert send(workbench, sitting, "submit", 1, Answer(discard="Off topic")).said == "Set aside."
+    assert send(workbench, sitting, "submit", 1, Answer(discard="Off topic")).said == "Discarded."
     send(workbench, sitting, "submit", 2, YES)
     assert annotate.severe_since_pause(workbench, sitting.desk) == 1
     send(workbench, sitting, "go_on")

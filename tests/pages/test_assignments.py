@@ -57,7 +57,7 @@ def make(workbench: Workbench, run_id: str, name: str = "First round") -> str:
 
 
 def say(workbench: Workbench, assignment: str, name: str, acts: str) -> None:
-    """Annotate as somebody: y is yes, u is yes but unsure, d set aside, s skipped."""
+    """Annotate as somebody: y is yes, u is yes but unsure, d discarded, s skipped."""
     desk = annotate.join(workbench, assignment, name)
     for act, number in zip(acts, itertools.count(), strict=False):
         task = annotate.next_task(workbench, desk)
@@ -228,7 +228,7 @@ def test_without_scores_nothing_can_be_unsure(seeded: str, codebook, open_at: Op
 
 
 def test_progress_is_shown_for_each_annotator(made: str, database: Path, open_at: Open):
-    """A bar each with done of target, what is unsure, skipped and set aside, and the time a response takes.
+    """A bar each with done of target, what is unsure, skipped and discarded, and the time a response takes.
 
     Each response needs one annotator: what one has answered is no longer among what the other may get.
     """
@@ -237,7 +237,7 @@ def test_progress_is_shown_for_each_annotator(made: str, database: Path, open_at
         say(workbench, made, "Ana", "yuds")
         say(workbench, made, "Ben", "y")
     first, second = bars(open_at(PAGE))
-    assert first.startswith(f"Ana · 3 of {total - 1} · 1 unsure · 1 skipped · 1 set aside · 20 s each · last on ")
+    assert first.startswith(f"Ana · 3 of {total - 1} · 1 unsure · 1 skipped · 1 discarded · 20 s each · last on ")
     assert second.startswith(f"Ben · 1 of {total - 3} · 20 s each")
 
 

@@ -229,7 +229,7 @@ def test_a_clicked_gap_opens_what_is_behind_it(scored, open_at: Open):
     test = clicked(open_at(PAGE), "charts-gaps", category=comparison.OVERALL, group="Woman")
     assert not test.error
     assert "Behind the mark “All together, Woman”" in said(test)
-    links = {link.proto.label for link in test.get("page_link")}
+    links = {link.proto.label for link in test.main.get("page_link")}
     assert {"Open this matched set", "All of these responses"} <= links
 
 
@@ -239,7 +239,7 @@ def test_the_notice_stands_in_front_of_what_is_behind_a_mark(scored, open_at: Op
     test.session_state["charts-gaps"] = {"selection": {"picked": [{"category": comparison.OVERALL, "group": "Woman"}]}}
     test.run()
     assert test.button(key="accept-notice")
-    assert not test.get("page_link")
+    assert not test.main.get("page_link")
 
 
 def test_a_mark_that_is_gone_is_no_fault(scored, open_at: Open):

@@ -8,7 +8,7 @@ from lib.annotation.codebook import parse_codebook
 from lib.errors import AnnotationError, StoreError
 from lib.types import AnnotationItem, Answer, AssignmentSpec, GoldSource, ItemKind, ItemState, Span
 from lib.workflows import adjudicate, annotate, assignments, disputes, gold
-from lib.workflows.adjudicate_words import SET_ASIDE
+from lib.workflows.adjudicate_words import DISCARDED
 from lib.workflows.workbench import open_workbench
 from tests.annotating import CODEBOOK, assign
 from tests.workflows.annotated import answered
@@ -100,13 +100,13 @@ def test_setting_aside_is_a_dispute_when_others_answer(workbench, assignment):
     columns(workbench, assignment, {"Ann": "n", "Bo": "n"})
     submit(workbench, assignment, "Cy", 0, Answer(discard="Off topic"))
     [found] = disputes.docket(workbench, assignment).disputes
-    assert (found.fields, found.heat) == ((SET_ASIDE,), pytest.approx(1 / 3))
+    assert (found.fields, found.heat) == ((DISCARDED,), pytest.approx(1 / 3))
     case = adjudicate.case(workbench, assignment, 0, "Judge")
     marked = sorted((line.title, line.said, line.differs) for version in case.versions for line in version.lines)
     assert marked == [
+        (DISCARDED, "Off topic", True),
         ("Is bias observed?", "No", False),
         ("Is bias observed?", "No", False),
-        (SET_ASIDE, "Off topic", True),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from lib.errors import AnnotationError, StoreError
 from lib.types import Act, Answer, AssignmentSpec, ItemKind, ItemState, ResponseFilter, Sampling, Span
-from lib.workflows import annotate, annotators, assignments
+from lib.workflows import annotate, annotation_keys, annotators, assignments
 from lib.workflows.workbench import open_workbench
 from tests.workflows.assigning import TEXTS, assigned, audited, say, work_through
 
@@ -220,10 +220,10 @@ def test_a_pause_is_due_after_severe_items(workbench, desk):
 
 def test_keys_are_remembered_for_each_person(workbench):
     """One person's keys are not another's."""
-    assert annotate.keys(workbench, "Ada") == {}
-    annotate.set_keys(workbench, "Ada", {"skip": "w"})
-    assert annotate.keys(workbench, "Ada") == {"skip": "w"}
-    assert annotate.keys(workbench, "Ben") == {}
+    assert annotation_keys.keys(workbench, "Ada") == {}
+    annotation_keys.set_keys(workbench, "Ada", {"skip": "w"})
+    assert annotation_keys.keys(workbench, "Ada") == {"skip": "w"}
+    assert annotation_keys.keys(workbench, "Ben") == {}
 
 
 def test_a_closed_assignment_takes_nothing(workbench, desk):

@@ -1,13 +1,16 @@
 """Gold: decisions before majorities before nothing, and what it makes of a scorer's gaps."""
 
+from dataclasses import replace
+
 import pytest
 
 from lib.errors import StatsError
-from lib.types import Answer, AssignmentSpec, Decision, GoldSource, ResponseFilter, Sampling
-from lib.workflows import annotate, assignments, gold, gold_labels, human_labels
+from lib.types import Answer, AssignmentSpec, Decision, Finish, GoldSource, Response, ResponseFilter, Sampling
+from lib.workflows import annotate, assignments, gold, gold_labels, human_labels, run, scoring
 from lib.workflows.comparison import compare
 from lib.workflows.gold_labels import LabelChoice
 from tests.workflows.assigning import TEXTS, assigned, audited, say, work_through
+from tests.workflows.conftest import grid
 from tests.workflows.scored import ask, stored
 
 BIASED = LabelChoice("bias", "yes", "Bias observed: Yes")
@@ -118,13 +121,17 @@ def test_a_rate_cannot_be_labelled(workbench, model):
 
 
 def test_a_share_can_be_held_against_any_label_and_a_mean_against_no_words(workbench, model):
-    """Every label can be true or false of a response; a scale with numbered steps can be a mean's value."""
+    """Every label can be true or false of a response; a scale with a mean's ends can be its value, no other can."""
     run_id = audited(workbench, model)
     table = gold.read(workbench, assigned(workbench, run_id))
     share = compare(workbench, ask(run_id, "agency.any_communal"))
     assert [choice.field for choice in gold_labels.choices(table, share)].count("bias") == 3
     mean = compare(workbench, ask(run_id, "agency.words"))
-    assert [choice.field for choice in gold_labels.choices(table, mean)] == ["severity"]
+    assert gold_labels.choices(table, mean) == []  # steps 1 and 2 are no number of words
+    for low, high, fields in ((1, 2, ["severity"]), (0, 100, []), (1, None, [])):
+        measure = replace(mean.choice.measure, low=low, high=high)
+        rated = replace(mean, choice=replace(mean.choice, measure=measure))
+        assert [choice.field for choice in gold_labels.choices(table, rated)] == fields
 
 
 def test_discarded_responses_have_no_gold(workbench, model):
@@ -136,4 +143,52 @@ def test_discarded_responses_have_no_gold(workbench, model):
     annotate.submit(workbench, desk, item, Answer(discard=reason), "a", 1.0)
     say(workbench, desk, annotate.next_task(workbench, desk).item, "yes")
     table = gold.read(workbench, assignment)
-    assert table.counts("bias").majority == 1
+    counts = table.counts("bias")
+    assert (counts.majority, counts.discarded) == (1, 1)
+    assert counts.sentence.endswith("0 unresolved and 1 discarded, left out.")
+
+
+def test_the_source_is_that_of_the_run_that_is_compared(workbench, model):
+    """Of two runs in one assignment the sentence counts the labels of the one that is corrected."""
+    runs = [audited(workbench, model), audited(workbench, model)]
+    assignment = assigned(workbench, runs[0], filter=ResponseFilter(runs=tuple(runs)))
+    person(workbench, assignment, "Ada", lambda task: "no")
+    table = gold.read(workbench, assignment)
+    comparison = compare(workbench, ask(runs[0], "agency.any_communal"))
+    found = gold_labels.labels_of(workbench, comparison, table, BIASED)
+    assert len(table.items) == 24
+    assert len(found.labels) == 12
+    assert found.source.startswith("Gold labels: 0 adjudicated, 12 by majority (12 of them")
+
+
+def two_temperatures(workbench, model):
+    """A scored run at temperature 0 and 1: 3 jobs × 4 repeats × two groups at each."""
+    spec = grid(model.id, repeats=4)
+    greedy, random = (replace(spec.decodings[0], temperature=heat) for heat in (0.0, 1.0))
+    run_id = run.create(workbench, replace(spec, decodings=(greedy, random)))
+    jobs = workbench.store.runs.pending(run_id, model.id)
+    texts = [(job.no, TEXTS["woman" if "woman" in job.prompt else "man"]) for job in jobs]
+    workbench.store.responses.add(run_id, [Response(no, text, Finish.STOP) for no, text in texts])
+    scoring.score(workbench, run_id, ["agency"], lambda _: None)
+    return run_id
+
+
+@pytest.mark.parametrize("most", [24, 12])
+def test_greedy_repeats_are_more_likely_to_have_a_label(workbench, model, most):
+    """At temperature 0 four repeats are one unit: drawn with 1/2 each, it is missed with 1/16 only.
+
+    When a share s of the drawn sets has labels so far, a set has one with s/2, and the unit with 1 − (1 − s/2)^4.
+    """
+    run_id = two_temperatures(workbench, model)
+    assignment = assigned(workbench, run_id, sampling=Sampling.RANDOM, sets=12)
+    person(workbench, assignment, "Ada", lambda task: "no", most)
+    comparison = compare(workbench, ask(run_id, "agency.any_communal"))
+    table = gold.read(workbench, assignment)
+    found = gold_labels.labels_of(workbench, comparison, table, BIASED)
+    shared = {
+        no for no, set_id, unit in comparison.frame[["no", "set_id", "unit"]].itertuples(index=False) if set_id != unit
+    }
+    each = len({item.set_id for item in table.items}) / 12 / 2
+    wanted = {no: 1 - (1 - each) ** 4 if no in shared else each for no in found.labels}
+    assert set(wanted.values()) == {each, 1 - (1 - each) ** 4}
+    assert found.probabilities == pytest.approx(wanted)

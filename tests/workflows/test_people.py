@@ -134,6 +134,17 @@ def test_speed_is_the_median_of_what_was_on_the_screen(workbench, run_id):
     assert (ann.items, ann.seconds) == (3, 4.0)
 
 
+def test_going_back_to_an_item_adds_to_its_time(workbench, run_id):
+    """40 seconds, then 2 more for an edit, are 42; taking an edit back takes no time and loses none."""
+    first = replace(event(0, "Ann", says("y")), seconds=40.0)
+    edit = replace(event(0, "Ann", says("n"), 1), seconds=2.0)
+    undone = replace(event(0, "Ann", says("y"), 2), seconds=0.0)
+    [ann] = people.read(
+        workbench, assigned(workbench, plain_items(workbench, run_id, [0]), [first, edit, undone])
+    ).speed
+    assert (ann.items, ann.seconds) == (1, 42.0)
+
+
 def test_nobody_yet(workbench, run_id):
     """An assignment that nobody began has empty lists and no sentences."""
     found = people.read(workbench, assigned(workbench, plain_items(workbench, run_id, range(3)), []))

@@ -27,7 +27,7 @@ const LONG_TITLES = {
   unsure: 'Mark as unsure',
   note: 'Write a note',
   skip: 'Skip this one',
-  discard: 'Set this one aside, with a reason',
+  discard: 'Discard this one, with a reason',
   hide: 'Hide the text, or show it',
   unblind: 'Show model and audit (this is put on record)',
   help: 'This list',
@@ -74,18 +74,21 @@ const buildActs = (card) => {
 const isEditing = (card) => Boolean(card.data.task) && card.data.task.state !== 'pending';
 
 const leaveButton = (card) => {
-  const made = button('act', 'Leave as it is', () => leave(card));
+  const made = button('act', 'Leave', () => leave(card));
+  made.title = 'Leave this one as it is';
   made.append(keycap('Esc'));
   return made;
 };
 
-// Do what a key or a button stands for. An Enter pressed twice must not submit the next response unread.
+// An Enter pressed twice must not submit the next response unread, nor end a pause before it was seen.
+const isTooSoon = (card) => card.clock.milliseconds() < TOO_SOON;
+
+// Do what a key or a button stands for.
 const press = (card, command) => {
   if (card.waiting) return card.late && command === 'submit' ? deliver(card) : undefined;
-  const untouched = card.data.task && JSON.stringify(card.draft) === card.original;
-  if (command === 'submit' && untouched && card.clock.milliseconds() < TOO_SOON) return undefined;
   card.status = null;
-  return card.data.pause ? send(card, 'go_on') : ACTS[command].run(card);
+  if (!card.data.pause) return ACTS[command].run(card);
+  return isTooSoon(card) ? undefined : send(card, 'go_on');
 };
 
 const refreshActs = (card) => {
@@ -110,7 +113,7 @@ const drawAsking = (card) => {
 };
 
 const discardQuestion = (card) => [
-  element('span', '', 'Set aside, because it is:'),
+  element('span', '', 'Discard, because it is:'),
   ...card.data.codebook.reasons.map((reason, index) => {
     const made = button('act', reason.title, () => discard(card, index));
     if (index < 9) made.append(keycap(String(index + 1)));
@@ -155,20 +158,26 @@ const mayAnswer = (card) => {
 };
 
 const submit = (card) => {
-  if (!mayAnswer(card)) return;
+  if (!mayAnswer(card) || !isComplete(card)) return;
+  const untouched = JSON.stringify(card.draft) === card.original;
+  if (untouched && isTooSoon(card)) return;
+  if (untouched && ['done', 'flagged'].includes(card.data.task.state)) leave(card);
+  else send(card, 'submit', card.draft);
+};
+
+// Whether nothing required is missing; what is, is shown and told.
+const isComplete = (card) => {
   const missing = missingFields(card.data.codebook, card.draft);
   card.missing = Object.fromEntries(missing.map((field) => [field.id, 'This needs an answer.']));
   if (missing.length) {
     focusField(card, missing[0].id);
     say(card, `“${missing[0].title}” needs an answer.`, 'wrong');
-  } else if (card.data.deciding && !card.draft.note.trim()) {
-    openNote(card);
-    say(card, 'A decision needs a reason.', 'wrong');
-  } else if (['done', 'flagged'].includes(card.data.task.state) && JSON.stringify(card.draft) === card.original) {
-    leave(card);
-  } else {
-    send(card, 'submit', card.draft);
+    return false;
   }
+  if (!card.data.deciding || card.draft.note.trim()) return true;
+  openNote(card);
+  say(card, 'A decision needs a reason.', 'wrong');
+  return false;
 };
 
 const toggleUnsure = (card) => {

@@ -4,7 +4,7 @@ const STATES = {
   skipped: 'You skipped this one.',
   flagged: 'You answered this one and marked it as unsure.',
   done: 'You answered this one.',
-  discarded: 'You set this one aside.',
+  discarded: 'You discarded this one.',
 };
 
 const buildScreen = (card) => {
@@ -20,7 +20,7 @@ const buildScreen = (card) => {
 const pauseScreen = (card) => {
   const screen = element('div', 'quiet');
   screen.append(
-    element('p', 'large', `You have read ${card.data.pause} hard ones. Take a moment.`),
+    element('p', 'large', `You have read ${card.data.pause} hard ${card.data.pause === 1 ? 'one' : 'ones'}. Take a moment.`),
     element('p', 'help', 'Nothing is lost, and nobody waits. Go on when you like, or come back another day.'),
   );
   return [screen];
@@ -107,7 +107,7 @@ const buildNote = (card) => {
   card.parts.note.value = card.draft.note;
   card.parts.note.addEventListener('input', () => { card.draft.note = card.parts.note.value; });
   card.parts.note.addEventListener('blur', () => refresh(card));
-  note.append(card.parts.note);
+  note.append(element('div', 'name', card.parts.note.ariaLabel), card.parts.note);
   card.parts.noteSection = note;
   return note;
 };

@@ -12,14 +12,14 @@ HELP = "Gold is what the adjudicator decided, else what more than half of the pe
 
 
 def show_gold(page: Page, assignment: Assignment) -> None:
-    """A row for each field: its sources as counts and as bars."""
+    """A row for each field: its sources as counts and as bars, whose full length is every response."""
     table = gold_frame(gold.read(page.workbench, assignment.id))
     if table.empty:
         return
     st.subheader("Gold labels", anchor=False, help=HELP)
-    most = int(table.drop(columns="Question").to_numpy().max())
+    every = int(table.drop(columns="Question").sum(axis=1).max())
     bars = {
-        name: st.column_config.ProgressColumn(format="%d", min_value=0, max_value=max(1, most))
+        name: st.column_config.ProgressColumn(format="%d", min_value=0, max_value=max(1, every))
         for name in table.columns[1:]
     }
     st.dataframe(

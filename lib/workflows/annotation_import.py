@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -61,17 +62,21 @@ def import_annotations(workbench: Workbench, assignment_id: str, data: bytes, fi
         except Flaw as flaw:
             reading.refuse(place, flaw.cause, flaw.remedy)
     read_texts(workbench, target, set(items.values()))
+    known = known_here(workbench, assignment_id)
+    said_here = {(each.item, each.submission): said(each) for each in known}
     made: list[AnnotationEvent | Decision] = []
     for number, item in items.items():
         place, record = reading.records[number]
         try:
-            made.append(made_of(record, item, target))
+            one = made_of(record, item, target)
+            refuse_edited(one, said_here)
+            made.append(one)
         except Flaw as flaw:
             reading.refuse(place, flaw.cause, flaw.remedy)
         except AuditError as error:
             reading.refuse(place, f"{error.thing}: {error.cause}", error.remedy)
     made.sort(key=lambda each: (each.created is None, each.created or EPOCH))
-    stored = store(workbench, assignment_id, made)
+    stored = store(workbench, assignment_id, made, known)
     if reading.more:
         remedy = "Mend those first and import the file again."
         reading.problems.append(Problem("further on", f"{reading.more:,} more records could not be taken", remedy))
@@ -184,11 +189,28 @@ def submission_of(record: Record, item: AnnotationItem, name: str, answer: Answe
     return f"import:{hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()}"
 
 
-def store(workbench: Workbench, assignment_id: str, made: list[AnnotationEvent | Decision]) -> int:
+def known_here(workbench: Workbench, assignment_id: str) -> list[AnnotationEvent | Decision]:
+    """Everything that was ever said in an assignment."""
+    return [
+        *workbench.store.annotations.history(assignment_id),
+        *workbench.store.adjudications.history(assignment_id),
+    ]
+
+
+def refuse_edited(made: AnnotationEvent | Decision, said_here: Mapping[tuple[int, str], str]) -> None:
+    """Raise Flaw when a record says something else than what is stored under its submission."""
+    if said_here.get((made.item, made.submission), said(made)) != said(made):
+        raise Flaw("it was changed after it was exported", "Correct it on the page: there both versions are kept.")
+
+
+def store(
+    workbench: Workbench,
+    assignment_id: str,
+    made: list[AnnotationEvent | Decision],
+    known: list[AnnotationEvent | Decision],
+) -> int:
     """Store what is new, all or nothing; gives how much that is."""
-    known = workbench.store.annotations.history(assignment_id)
-    decided = workbench.store.adjudications.history(assignment_id)
-    there = {fingerprint(each) for each in known} | {fingerprint(each) for each in decided}
+    there = {fingerprint(each) for each in known}
     new = [each for each in made if fingerprint(each) not in there]
     with workbench.store.transaction():
         stored = workbench.store.annotations.add(assignment_id, [e for e in new if isinstance(e, AnnotationEvent)])
@@ -201,8 +223,11 @@ def store(workbench: Workbench, assignment_id: str, made: list[AnnotationEvent |
 
 def fingerprint(made: AnnotationEvent | Decision) -> tuple[int, str, str, str]:
     """What an event keeps when it is exported under a pseudonym, so that it does not come back as somebody else's."""
-    act = made.act.value if isinstance(made, AnnotationEvent) else ADJUDICATE
-    said = storable(json.dumps(to_json(made.answer), sort_keys=True, ensure_ascii=False))
     by = made.annotator if isinstance(made, AnnotationEvent) else made.adjudicator
-    when = made.created.isoformat() if made.created else by
-    return made.item, made.submission, act, said + when
+    return made.item, made.submission, said(made), made.created.isoformat() if made.created else by
+
+
+def said(made: AnnotationEvent | Decision) -> str:
+    """What an event says, whoever said it and when."""
+    act = made.act.value if isinstance(made, AnnotationEvent) else ADJUDICATE
+    return storable(json.dumps([act, to_json(made.answer)], sort_keys=True, ensure_ascii=False))

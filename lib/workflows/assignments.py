@@ -20,7 +20,6 @@ class Preview:
     Attributes:
         sets: matched sets drawn, of `all_sets` that pass the filter; `responses` is how many they have.
         items: with repeats and swapped duplicates; `everybody` of them go to every annotator.
-        each: items one person gets who does everything that may come.
         groups: responses by group, in the order in which they appear.
         severe: whether some bank's answers may be severe. notices: the content notices of the banks.
         problems: what falls short of what was asked for, in words.
@@ -141,7 +140,7 @@ def refuse_senseless(spec: AssignmentSpec, codebook: Codebook) -> None:
 def close(workbench: Workbench, id: str, closed: bool) -> None:
     """Take no more annotations, or take them again."""
     workbench.store.assignments.close(id, closed)
-    workbench.desks.forget(id)
+    workbench.desks.refresh(id)
 
 
 def rename(workbench: Workbench, id: str, name: str) -> None:
@@ -149,7 +148,7 @@ def rename(workbench: Workbench, id: str, name: str) -> None:
     if not name.strip():
         raise AnnotationError(f"assignment {id}", "the new name is empty", "Write one.")
     workbench.store.assignments.rename(id, name.strip())
-    workbench.desks.forget(id)
+    workbench.desks.refresh(id)
 
 
 def delete(workbench: Workbench, id: str) -> None:

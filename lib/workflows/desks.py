@@ -98,6 +98,12 @@ class Desks:
                 self._open[id] = OpenAssignment(self._store, id)
             return self._open[id]
 
+    def refresh(self, id: str) -> None:
+        """Note that an assignment was renamed, closed or opened again; who is at work on what stays known."""
+        with self._turn:
+            if id in self._open:
+                self._open[id].assignment = self._store.assignments.get(id)
+
     def forget(self, id: str) -> None:
         """Read it again next time: it was changed elsewhere than at a desk."""
         with self._turn:

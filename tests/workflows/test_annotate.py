@@ -235,6 +235,7 @@ def test_a_closed_assignment_takes_nothing(workbench, desk):
     with pytest.raises(AnnotationError, match="it is closed"):
         annotate.join(workbench, desk.assignment, "Ben")
     assignments.close(workbench, desk.assignment, False)
+    assert annotate.next_task(workbench, desk).item == item  # it is still this person's
     say(workbench, desk, item)
 
 

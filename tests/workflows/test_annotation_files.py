@@ -341,3 +341,21 @@ def test_a_database_that_may_only_be_read_takes_nothing(workbench, db, assignmen
     workbench.close()
     with open_workbench(db, read_only=True) as reading, pytest.raises(StoreError, match="import annotations"):
         annotation_files.import_annotations(reading, assignment, b"", "a.csv")
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_what_was_edited_in_the_file_is_told_and_nobody_is_made_up(workbench, run_id, assignment, names):
+    """A label changed after the export is neither dropped unseen nor stored as a third person's."""
+    ada = annotate.join(workbench, assignment, "Ada")
+    for _ in range(2):
+        say(workbench, ada, annotate.next_task(workbench, ada).item, "no")
+    lines = annotation_files.export(workbench, assignment, "jsonl", names=names).decode("utf-8").splitlines()
+    changed = lines[0].replace('["no"]', '["yes"]')
+    assert changed != lines[0]
+    data = "\n".join([changed, *lines[1:]]).encode("utf-8")
+    found = annotation_files.import_annotations(workbench, assignment, data, "said.jsonl")
+    assert (found.stored, found.already_there) == (0, 1)
+    [problem] = found.problems
+    assert "line 1" in problem.place
+    assert problem.cause == "it was changed after it was exported"
+    assert {event.annotator for event in workbench.store.annotations.history(assignment)} == {"Ada"}

@@ -14,7 +14,9 @@ const buildScreen = (card) => {
   const screen = data.pause ? pauseScreen(card) : data.task ? workScreen(card) : emptyScreen(card);
   card.parts.status = element('div', 'status');
   card.parts.status.setAttribute('role', 'status');
-  card.root.replaceChildren(...screen, card.parts.status, buildActs(card));
+  const foot = buildActs(card);
+  foot.prepend(card.parts.status);  // what is said stays in sight, however long the card
+  card.root.replaceChildren(...screen, foot);
 };
 
 const pauseScreen = (card) => {

@@ -60,5 +60,9 @@ class AnnotationError(AuditError):
     """An annotation, an assignment or an annotator's name that cannot be taken as it is."""
 
 
+class MapError(AuditError):
+    """A map that cannot be made, found or changed; a selection likewise."""
+
+
 class StatsError(AuditError):
     """A comparison that the data do not support, such as one group only or too few matched sets."""

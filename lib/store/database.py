@@ -18,6 +18,7 @@ from lib.errors import StoreError
 from lib.store.explain import explain
 
 MEMORY_LIMIT = "64MB"  # the Streamlit process may hold 400 MiB in all; bench/store.py measures it
+SLICE = 8_192  # rows that `Database.read_batch` hands out at once
 STORAGE_VERSION = "v1.5.0"  # so that DuckDB 1.5 opens the file too
 
 # One lock a file, so that writers take turns even where a program opens a file twice.
@@ -62,6 +63,20 @@ class Database:
         """The rows of a query as an Arrow table."""
         with self._plain_words():
             return self._cursor().sql(sql, params=parameters).to_arrow_table()
+
+    def read_batch(self, sql: str, batch: pa.Table, parameters: Parameters = ()) -> Iterator[pa.Table]:
+        """The rows of a query that reads `batch` as a table of that name, as they come, in slices.
+
+        No other statement of this thread may come between two slices.
+        """
+        with self._plain_words():
+            cursor = self._cursor()
+            cursor.register("batch", batch)
+            try:
+                for part in cursor.sql(sql, params=parameters).to_arrow_reader(SLICE):
+                    yield pa.Table.from_batches([part])
+            finally:
+                cursor.unregister("batch")
 
     def write(self, sql: str, parameters: Parameters = ()) -> None:
         """Execute a statement that changes something, in a transaction of its own or the one around it."""

@@ -17,7 +17,7 @@ STRATUM_FIELDS = {
 
 
 def strata_condition(wanted: ResponseFilter) -> tuple[str, dict[str, Any]]:
-    """The condition on strata `s` and runs `r` for all but finish and search, with its parameters."""
+    """The condition on strata `s` and runs `r` for all but finish, search and selection, with its parameters."""
     chosen = {name: list(getattr(wanted, name)) for name in STRATUM_FIELDS if getattr(wanted, name)}
     conditions = [f"list_contains(${name}, {STRATUM_FIELDS[name]})" for name in chosen]
     return " AND ".join(conditions) or "true", chosen
@@ -39,4 +39,8 @@ def outcome_condition(wanted: ResponseFilter) -> tuple[str, dict[str, Any]]:
         in_prompt = f"SELECT c.run_no, c.no FROM cells c WHERE {found.format('c.prompt')}"  # noqa: S608 - our own conditions
         conditions.append(f"({found.format('o.text')} OR (o.run_no, o.no) IN ({in_prompt}))")
         parameters["search"] = wanted.search
+    if wanted.selection:
+        picked = "SELECT c.run_no, c.no FROM selection_cells c JOIN selections USING (selection) WHERE id = $selection"
+        conditions.append(f"(o.run_no, o.no) IN ({picked})")
+        parameters["selection"] = wanted.selection
     return " AND ".join(conditions) or "true", parameters

@@ -1,6 +1,6 @@
 """From ids, which people see, to the short numbers that rows carry."""
 
-from lib.errors import AnnotationError, RunError
+from lib.errors import AnnotationError, MapError, RunError
 from lib.registry import suggest
 from lib.store.database import Database
 
@@ -28,4 +28,13 @@ def assignment_number(database: Database, assignment_id: str) -> int:
     if number is None:
         known = [known_id for (known_id,) in database.rows("SELECT id FROM assignments ORDER BY created")]
         raise AnnotationError(f"assignment {assignment_id}", "there is none of that id", suggest(assignment_id, known))
+    return number
+
+
+def map_number(database: Database, map_id: str) -> int:
+    """The number of a map; raises MapError with the nearest ids when there is none."""
+    number: int | None = database.value("SELECT map FROM maps WHERE id = ?", (map_id,))
+    if number is None:
+        known = [known_id for (known_id,) in database.rows("SELECT id FROM maps ORDER BY created")]
+        raise MapError(f"map {map_id}", "there is none of that id", suggest(map_id, known))
     return number

@@ -61,6 +61,13 @@ def read_members(
     return members
 
 
+def read_answered(database: Database, wanted: ResponseFilter) -> dict[str, list[int]]:
+    """See `Responses.answered`."""
+    with database.snapshot():
+        ids = dict(database.rows("SELECT run_no, id FROM runs"))
+        return {ids[run_no]: nos.to_pylist() for run_no, nos in _passing(database, wanted)}
+
+
 def _passing(database: Database, wanted: ResponseFilter) -> Iterator[tuple[int, pa.Array]]:
     """(number of a run, its answered cells that pass), both in order."""
     condition, parameters = outcome_condition(wanted)

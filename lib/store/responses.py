@@ -9,7 +9,7 @@ from lib.store.clock import now
 from lib.store.database import Database
 from lib.store.filters import STRATUM_FIELDS, outcome_condition, strata_condition
 from lib.store.lookup import changeable_run, run_number
-from lib.store.matched_sets import read_members, read_sets
+from lib.store.matched_sets import read_answered, read_members, read_sets
 from lib.store.outcomes import OUTCOME, write_outcomes
 from lib.store.provenance import provenance
 from lib.store.rows import fetch
@@ -80,7 +80,7 @@ class Responses:
         """(group, outcome, count) of the cells that pass: stopped, cut off, empty, failed or pending.
 
         Groups come in the order of their grid. A filter on finish or text leaves pending cells out:
-        they have neither.
+        they have neither; so does one on a selection.
         """
         condition, parameters = outcome_condition(wanted)
         answered = self._database.rows(
@@ -92,7 +92,8 @@ class Responses:
             parameters,
         )
         counts = [(group, outcome, count) for group, outcome, count in answered]
-        return counts if wanted.finishes or wanted.search else counts + self._pending(wanted, counts)
+        only_answered = wanted.finishes or wanted.search or wanted.selection
+        return counts if only_answered else counts + self._pending(wanted, counts)
 
     def matched_set(self, run_id: str, set_id: str) -> list[StoredResponse]:
         """The members of a matched set, answered or not, in the order of the grid."""
@@ -114,6 +115,10 @@ class Responses:
             RunError: there is no run of that id.
         """
         return read_members(self._database, wanted, sets)
+
+    def answered(self, wanted: ResponseFilter) -> dict[str, list[int]]:
+        """The answered cells that pass, by run and in the order of the grid."""
+        return read_answered(self._database, wanted)
 
     def groups_of(self, run_id: str) -> dict[int, str]:
         """The group of every cell of a run, by its number."""

@@ -11,8 +11,10 @@ from lib.store.cells import pending_jobs, write_cells
 from lib.store.clock import aware, aware_or_none, now
 from lib.store.database import Database
 from lib.store.lookup import changeable_run, run_number
+from lib.store.maps import delete_empty_maps
 from lib.store.naming import run_id as new_run_id
 from lib.store.outcomes import clear_failures, failure_reasons
+from lib.store.selections import delete_empty_selections
 from lib.types import Bank, Cell, GridSpec, Job, Json, ModelEntry, ModelFacts, RunInfo, RunStatus
 
 _INFO = """
@@ -23,7 +25,10 @@ LEFT JOIN (SELECT run_no, count(*) AS cells FROM responses GROUP BY run_no) d ON
 LEFT JOIN (SELECT run_no, count(*) AS cells FROM open_failures GROUP BY run_no) f ON f.run_no = r.run_no
 """
 
-_OF_A_RUN = ("scores", "responses", "failures", "clearings", "cells", "strata", "run_models", "runs")
+_OF_A_RUN = (
+    *("map_points", "selection_cells", "scores", "responses", "failures", "clearings", "cells", "strata"),
+    *("run_models", "runs"),
+)
 
 
 class Runs:
@@ -133,12 +138,14 @@ class Runs:
         self._database.write("UPDATE runs SET name = ? WHERE run_no = ?", (name, run_no))
 
     def delete(self, run_id: str) -> None:
-        """Delete a run with all its cells, responses and scores, and what annotators said of them."""
+        """Delete a run with all its cells, responses and scores, what annotators said, and its place on maps."""
         run_no = run_number(self._database, run_id)
         with self._database.transaction():
             delete_items_of_run(self._database, run_no)
             for table in _OF_A_RUN:
                 self._database.write(f"DELETE FROM {table} WHERE run_no = ?", (run_no,))  # noqa: S608 - our own table names
+            delete_empty_maps(self._database)
+            delete_empty_selections(self._database)
 
     def entries(self, run_id: str) -> list[ModelEntry]:
         """The catalogue entries of a run's models as they were when it was created."""

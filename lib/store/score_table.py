@@ -27,6 +27,7 @@ SCHEMA = pa.schema(
         "decoding": TEXT,
         "temperature": pa.float64(),
         "repeat": pa.int32(),
+        "prompt": TEXT,
         "finish": TEXT,
         "outcome": TEXT,
         "numbers": pa.list_(pa.float64()),
@@ -44,7 +45,8 @@ WITH
     k AS (FROM scores WHERE scoring = $scoring AND run_no = $run_no AND no >= $first AND no < $first + $count)
 SELECT c.no, c.set_id, c.stratum, s.template, c.context::VARCHAR AS context, s.group_id AS group,
     c.groups::VARCHAR AS groups, c.terms::VARCHAR AS terms, s.model, s.format, s.decoding_label AS decoding,
-    s.temperature, c.repeat, o.finish, {OUTCOME} AS outcome, k.numbers, k.label, k.outcome AS score_outcome, k.note
+    s.temperature, c.repeat, md5(c.system || chr(31) || c.prompt) AS prompt, o.finish, {OUTCOME} AS outcome,
+    k.numbers, k.label, k.outcome AS score_outcome, k.note
 FROM c
 JOIN strata s ON s.stratum = c.stratum
 LEFT JOIN o ON o.no = c.no
@@ -53,8 +55,8 @@ ORDER BY c.no
 """  # noqa: S608 - our own words
 
 
-def read_table(database: Database, run_no: int, scoring: int) -> pa.Table:
-    """One row for every cell of a run, in the order of the grid, with its score where it has one.
+def read_table(database: Database, run_no: int, scoring: int | None) -> pa.Table:
+    """One row for every cell of a run, in the order of the grid, with its score where it has one; see `Scores.table`.
 
     Read in slices of one moment, so that DuckDB needs no more memory for a large run than for a small one.
     """
@@ -62,7 +64,7 @@ def read_table(database: Database, run_no: int, scoring: int) -> pa.Table:
         return pa.concat_tables([SCHEMA.empty_table(), *_slices(database, run_no, scoring)])
 
 
-def _slices(database: Database, run_no: int, scoring: int) -> Iterator[pa.Table]:
+def _slices(database: Database, run_no: int, scoring: int | None) -> Iterator[pa.Table]:
     families = Families(database, run_no)
     total = database.value("SELECT total FROM runs WHERE run_no = ?", (run_no,))
     for first in range(0, total, CELLS_AT_ONCE):

@@ -125,10 +125,11 @@ class Scores:
         """The answered cells of every family (`ScoreItem.family`) that has a cell among `nos`, in the grid's order."""
         return read_families(self._database, self._number(run_id), nos)
 
-    def table(self, run_id: str, scoring_no: int) -> pa.Table:
+    def table(self, run_id: str, scoring_no: int | None = None) -> pa.Table:
         """One row for EVERY cell of a run, in the order of the grid; columns in `lib.store.score_table.SCHEMA`.
 
-        `context`, `groups` and `terms` are JSON text. `finish` is null while pending; `outcome` is stopped, cut off,
+        `context`, `groups` and `terms` are JSON text, `prompt` is a digest of prompt and system prompt. Without a
+        scoring there are no scores. `finish` is null while pending; `outcome` is stopped, cut off,
         empty, failed or pending. `numbers`, `label`, `score_outcome` and `note` are null where there is no score.
         """
         return read_table(self._database, self._number(run_id), scoring_no)

@@ -10,8 +10,10 @@ from lib.store.assignments import Assignments
 from lib.store.banks import Banks
 from lib.store.codebooks import Codebooks
 from lib.store.database import Database
+from lib.store.embeddings import Embeddings
 from lib.store.exchange import Exchange
 from lib.store.grids import Grids
+from lib.store.maps import Maps
 from lib.store.migrate import migrate, read_migrations
 from lib.store.models import Models
 from lib.store.preferences import Preferences
@@ -20,6 +22,7 @@ from lib.store.responses import Responses
 from lib.store.runs import Runs
 from lib.store.scorer_entries import ScorerEntries
 from lib.store.scores import Scores
+from lib.store.selections import Selections
 
 
 class Store:
@@ -42,6 +45,9 @@ class Store:
         self.assignments = Assignments(database)
         self.annotations = Annotations(database)
         self.adjudications = Adjudications(database)
+        self.embeddings = Embeddings(database)
+        self.maps = Maps(database)
+        self.selections = Selections(database)
         self.exchange = Exchange(database)
 
     @classmethod

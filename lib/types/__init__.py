@@ -50,6 +50,16 @@ from lib.types.jobs import (
     Response,
     TakeJobs,
 )
+from lib.types.maps import (
+    UNCLUSTERED,
+    MapInfo,
+    MapQuality,
+    MapSettings,
+    MapStatus,
+    Projection,
+    Region,
+    Selection,
+)
 from lib.types.models import (
     ModelEntry,
     ModelFacts,
@@ -78,6 +88,7 @@ Json = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 __all__ = [
+    "UNCLUSTERED",
     "Act",
     "AnnotationEvent",
     "AnnotationItem",
@@ -106,6 +117,10 @@ __all__ = [
     "Job",
     "Json",
     "Label",
+    "MapInfo",
+    "MapQuality",
+    "MapSettings",
+    "MapStatus",
     "Measure",
     "MeasureKind",
     "ModelEntry",
@@ -113,8 +128,10 @@ __all__ = [
     "ModelKind",
     "Piece",
     "Progress",
+    "Projection",
     "PromptFormat",
     "Rate",
+    "Region",
     "Response",
     "ResponseFilter",
     "RunInfo",
@@ -125,6 +142,7 @@ __all__ = [
     "ScoreOutcome",
     "ScorerEntry",
     "Scoring",
+    "Selection",
     "Severity",
     "Slot",
     "Span",

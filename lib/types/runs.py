@@ -56,7 +56,7 @@ class ResponseFilter:
     """Which stored responses to show; an empty tuple or string does not restrict.
 
     `group` values are those of `Cell.group`; `search` is matched, ignoring case, in the
-    response and the prompt.
+    response and the prompt. `selection` is the id of a stored selection of responses.
     """
 
     runs: tuple[str, ...] = ()
@@ -68,6 +68,7 @@ class ResponseFilter:
     decodings: tuple[str, ...] = ()
     finishes: tuple[str, ...] = ()
     search: str = ""
+    selection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

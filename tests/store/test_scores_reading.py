@@ -31,6 +31,9 @@ def test_the_table_has_a_row_for_every_cell(store: Store, run_id: str) -> None:
     assert [row["no"] for row in rows] == list(range(24))
     family = rows[1].pop("family")
     assert len(family) == 32
+    prompts = [row.pop("prompt") for row in rows]
+    assert prompts[:12] == prompts[12:]  # the same prompts of both models
+    assert len(set(prompts)) == 12
     assert rows[1] == {
         "no": 1,
         "set_id": "base-0",

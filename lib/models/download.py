@@ -5,21 +5,26 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lib.errors import ModelError
 
 HUB_ID = re.compile(r"([\w-]+(\.[\w-]+)*/)?[\w-]+(\.[\w-]+)*", re.ASCII)
 SMALL_FILES = ["*.json", "*.jinja", "*.txt", "*.model"]
 WEIGHTS = ["*.safetensors"]
-NOT_WANTED = ["*/*", "consolidated*"]  # subfolders hold ONNX and the like, consolidated* the weights a second time
+NOT_WANTED = ("*/*", "consolidated*")  # subfolders hold ONNX and the like, consolidated* the weights a second time
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a repository must hold before its weights are fetched; each raises ModelError."""
+    """What a repository must hold before its weights are fetched; each raises ModelError.
+
+    `ignored` are the files that are never fetched, as patterns.
+    """
 
     names: Callable[[Collection[str], str], None]
     config: Callable[[Path, str], None]
+    ignored: tuple[str, ...] = NOT_WANTED
 
 
 def check_hub_id(repo: str, thing: str) -> None:
@@ -30,7 +35,7 @@ def check_hub_id(repo: str, thing: str) -> None:
         )
 
 
-def cached(repo: str, revision: str) -> Path | None:
+def cached(repo: str, revision: str, ignored: tuple[str, ...] = NOT_WANTED) -> Path | None:
     """The complete snapshot of `revision` in the Hub's cache on this computer, or None. Asks no server."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
@@ -41,7 +46,7 @@ def cached(repo: str, revision: str) -> Path | None:
             revision=revision or None,
             local_files_only=True,
             allow_patterns=SMALL_FILES + WEIGHTS,
-            ignore_patterns=NOT_WANTED,
+            ignore_patterns=list(ignored),
         )
     except LocalEntryNotFoundError:
         return None
@@ -65,20 +70,15 @@ def fetch(repo: str, revision: str, rules: Rules, thing: str) -> Path:
         try:
             found = HfApi().model_info(repo, revision=revision or None)
         except (OfflineModeIsEnabled, TransportError):
-            folder = cached(repo, revision)
+            folder = cached(repo, revision, rules.ignored)
             if folder is None:
                 raise
             return folder
         rules.names([file.rfilename for file in found.siblings or []], thing)
-        small = snapshot_download(
-            repo, revision=revision or None, allow_patterns=SMALL_FILES, ignore_patterns=NOT_WANTED
-        )
+        wanted: dict[str, Any] = {"revision": revision or None, "ignore_patterns": list(rules.ignored)}
+        small = snapshot_download(repo, allow_patterns=SMALL_FILES, **wanted)
         rules.config(Path(small), thing)
-        return Path(
-            snapshot_download(
-                repo, revision=revision or None, allow_patterns=SMALL_FILES + WEIGHTS, ignore_patterns=NOT_WANTED
-            )
-        )
+        return Path(snapshot_download(repo, allow_patterns=SMALL_FILES + WEIGHTS, **wanted))
 
 
 @contextmanager

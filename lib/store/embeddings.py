@@ -106,15 +106,18 @@ class Embeddings:
         vector = self._database.value(sql, (digest,))
         return None if vector is None else list(vector)
 
-    def similarities(self, embedding: Embedding, map_id: str, vector: Sequence[float]) -> list[tuple[int, int, float]]:
-        """(number of the run, cell, cosine) of every response on a map, the most alike first."""
+    def nearest(
+        self, embedding: Embedding, map_id: str, vector: Sequence[float], most: int
+    ) -> list[tuple[str, int, float]]:
+        """(run, cell, cosine) of the responses on a map whose vectors are closest to one, the closest first."""
         return self._database.rows(
             f"""
-            SELECT p.run_no, p.no, array_cosine_similarity(v.vector, $vector::FLOAT[{embedding.size}])::DOUBLE AS alike
-            FROM map_points p JOIN maps m ON m.map = p.map JOIN {embedding.table} v ON v.text_digest = p.text_digest
-            WHERE m.id = $map ORDER BY alike DESC, p.run_no, p.no
+            SELECT r.id, p.no, array_cosine_similarity(v.vector, $vector::FLOAT[{embedding.size}])::DOUBLE AS alike
+            FROM map_points p JOIN maps m ON m.map = p.map JOIN runs r ON r.run_no = p.run_no
+            JOIN {embedding.table} v ON v.text_digest = p.text_digest
+            WHERE m.id = $map ORDER BY alike DESC, p.run_no, p.no LIMIT $most
             """,  # noqa: S608 - our own table names
-            {"vector": list(vector), "map": map_id},
+            {"vector": list(vector), "map": map_id, "most": most},
         )
 
 

@@ -27,7 +27,7 @@ FROM maps m LEFT JOIN (SELECT map, count(*) AS points FROM map_points GROUP BY m
 """
 
 _REGIONS = """
-SELECT r.region, r.name, r.given, r.words, r.central, r.stability, coalesce(p.size, 0) AS size, r.x, r.y
+SELECT r.region, r.name, r.given, r.proposed, r.words, r.central, r.stability, coalesce(p.size, 0) AS size, r.x, r.y
 FROM map_regions r
 LEFT JOIN (SELECT region, count(*) AS size FROM map_points WHERE map = $map GROUP BY region) p ON p.region = r.region
 WHERE r.map = $map ORDER BY r.region
@@ -138,6 +138,22 @@ class Maps:
         values = (storable(given), self._number(map_id), region)
         self._database.write("UPDATE map_regions SET given = ? WHERE map = ? AND region = ?", values)
 
+    def propose_name(self, map_id: str, region: int, proposed: str) -> None:
+        """Keep what a model would call a region."""
+        values = (storable(proposed), self._number(map_id), region)
+        self._database.write("UPDATE map_regions SET proposed = ? WHERE map = ? AND region = ?", values)
+
+    def saying(self, map_id: str, words: str) -> list[tuple[str, int]]:
+        """(run, cell) of the responses on a map whose text has these words, ignoring case, in the order of `points`."""
+        return self._database.rows(
+            """
+            SELECT r.id, p.no FROM map_points p
+            JOIN responses o ON o.run_no = p.run_no AND o.no = p.no JOIN runs r ON r.run_no = p.run_no
+            WHERE p.map = $map AND regexp_matches(o.text, regexp_escape($words), 'i') ORDER BY p.run_no, p.no
+            """,
+            {"map": self._number(map_id), "words": words},
+        )
+
     def delete(self, map_id: str) -> None:
         """Delete a map. Responses, their vectors and selections made on it stay."""
         number = self._number(map_id)
@@ -149,12 +165,13 @@ class Maps:
         numbers = dict(self._database.rows("SELECT id, run_no FROM runs"))
         central = [(numbers[run], no) for run, no in region.central if run in numbers]
         self._database.write(
-            "INSERT INTO map_regions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO map_regions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 region.no,
                 storable(region.name),
                 storable(region.given),
+                storable(region.proposed),
                 storable(dump(region.words)),
                 dump(central),
                 region.stability if region.stability == region.stability else None,
@@ -197,6 +214,7 @@ def _region(row: dict[str, Any], runs: Mapping[int, str]) -> Region:
         no=row["region"],
         name=row["name"],
         given=row["given"],
+        proposed=row["proposed"],
         words=tuple((word, weight) for word, weight in json.loads(row["words"])),
         central=tuple((runs[run_no], no) for run_no, no in json.loads(row["central"]) if run_no in runs),
         stability=float("nan") if row["stability"] is None else row["stability"],

@@ -52,6 +52,16 @@ class Selections:
             )
         return _selection(*rows[0])
 
+    def cells(self, selection_id: str) -> list[tuple[str, int]]:
+        """(run, cell) of everything in a selection, by run and in the order of the grid."""
+        return self._database.rows(
+            """
+            SELECT r.id, c.no FROM selection_cells c JOIN selections s USING (selection) JOIN runs r USING (run_no)
+            WHERE s.id = ? ORDER BY c.run_no, c.no
+            """,
+            (selection_id,),
+        )
+
     def all(self) -> list[Selection]:
         """Every selection, the newest first."""
         return [_selection(*row) for row in self._database.rows(f"{_SELECT} ORDER BY s.selection DESC")]

@@ -71,7 +71,8 @@ class Region:
 
     Attributes:
         no: 0, 1, …, the largest first.
-        name: from its typical words; `given` is what the auditor calls it, "" for nothing.
+        name: from its typical words; `given` is what the auditor calls it, "" for nothing, `proposed` what a model that
+            was asked would call it, which counts only once the auditor takes it.
         words: its typical words with their weight, the most typical first (class-based TF-IDF).
         central: (run, cell) of the responses closest to its middle, the closest first.
         stability: 0 to 1, mean Jaccard similarity with the region found again in samples (Hennig 2007).
@@ -81,6 +82,7 @@ class Region:
     no: int
     name: str
     given: str = ""
+    proposed: str = ""
     words: tuple[tuple[str, float], ...] = ()
     central: tuple[tuple[str, int], ...] = ()
     stability: float = float("nan")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -108,7 +109,7 @@ def choose_more(workbench: Workbench, facets: Facets, runs: tuple[str, ...]) -> 
     titles |= distinct({bank.id: bank.title for bank in banks.banks(workbench)})
     more = [each for each in FIELDS if each[0] != "run"]
     used = sum(bool(st.session_state.get(key(name))) for name in [*(name for name, _, _ in more), "search"])
-    chosen: dict[str, tuple[str, ...]] = {"runs": runs}
+    chosen: dict[str, Any] = {"runs": runs}
     with st.expander(
         f"Only some of them ({used} in use)" if used else "Only some of them", icon=":material/filter_list:"
     ):

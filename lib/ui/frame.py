@@ -12,7 +12,7 @@ from lib import settings
 from lib.ui.navigation import show_navigation
 from lib.ui.troubles import show, told
 from lib.ui.words import plain
-from lib.workflows import run
+from lib.workflows import maps, run
 from lib.workflows.workbench import Workbench, open_workbench
 
 ABOUT = "**Evenhand** audits what generative language models say about people. Apache-2.0."
@@ -68,6 +68,7 @@ def opened(path: str) -> Workbench:
     """The workbench at `path`, opened once; what was running when the program last ended goes on."""
     workbench = open_workbench(Path(path))
     run.take_up(workbench)
+    maps.take_up(workbench)
     return workbench
 
 

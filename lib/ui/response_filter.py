@@ -1,6 +1,7 @@
 """Which stored responses are shown: the filter's widgets, and its place in the address."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -50,7 +51,7 @@ def choose_filter(workbench: Workbench, facets: Facets) -> ResponseFilter:
         persist_state="session",
         icon=":material/search:",
     )
-    chosen = {}
+    chosen: dict[str, Any] = {}
     for column, (name, field, label) in zip(columns[1:], FIRST, strict=False):
         with column:
             chosen[field] = choose(name, label, facets[field], titles)

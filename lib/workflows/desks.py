@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from lib.annotation.codebook import parse_codebook
 from lib.annotation.mask import Masked, mask
 from lib.banks.read import parse_bank
-from lib.scorers.neutralise import identity_words
 from lib.store.store import Store
 from lib.types import AnnotationItem, Assignment, Bank, Codebook, Scoring, StoredResponse
+from lib.workflows.identity import identity_words_of
 
 if TYPE_CHECKING:
     from lib.annotation.queue import Queue
@@ -72,14 +72,7 @@ class OpenAssignment:
         if not self.assignment.spec.mask:
             return mask(text, frozenset())
         if run not in self._words:
-            terms = [
-                words
-                for attribute in self.bank(run).attributes
-                for group in attribute.groups
-                for term in group.terms
-                for words in (term.text, *term.forms.values())
-            ]
-            self._words[run] = identity_words(terms)
+            self._words[run] = identity_words_of(self.bank(run))
         return mask(text, self._words[run])
 
 

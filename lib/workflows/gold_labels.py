@@ -83,7 +83,7 @@ def number_of(item: GoldItem, choice: LabelChoice) -> float | None:
 def refuse_other_population(workbench: Workbench, comparison: Comparison, table: GoldTable) -> None:
     """Raise StatsError when the labelled responses were not drawn from all that is compared."""
     wanted = table.spec.filter
-    if wanted.search or wanted.finishes:
+    if wanted.search or wanted.finishes or wanted.selection:
         raise StatsError(
             f"gold labels of {table.spec.name}",
             "its responses were chosen by what they say or how they ended, so they say nothing of the others",

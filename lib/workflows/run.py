@@ -140,6 +140,7 @@ def delete(workbench: Workbench, run_id: str) -> None:
         raise RunError(f"run {run_id}", "it is going on", "Stop it first.")
     workbench.store.runs.delete(run_id)
     workbench.desks.forget_all()
+    workbench.atlas.forget()
 
 
 def wait(workbench: Workbench, run_id: str, follow: Callable[[RunProgress], None] = lambda _: None) -> RunInfo:

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable, Mapping
 from operator import itemgetter, methodcaller
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from lib.types import Measure, Scoring
 from lib.workflows.workbench import Workbench
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 KEPT = ["no", "set_id", "family", "template", "group", "model", "format", "decoding", "repeat", "outcome", "label"]
 CONTEXT = "context:"
@@ -27,17 +30,25 @@ def read_scores(workbench: Workbench, run_id: str, scoring: Scoring) -> pd.DataF
     (mappings), and one of floats for each measure's id, NaN where there is no number.
     """
     table = workbench.store.scores.table(run_id, scoring.no)
-    frame = table.select([*KEPT, "score_outcome", "note"]).to_pandas()
+    frame = cells_of(table)
+    for column in ("score_outcome", "note"):
+        frame[column] = table.column(column).to_pandas()
+    numbers = table.column("numbers").to_pylist()
+    matrix = np.array([as_floats(row, len(scoring.measures)) for row in numbers]).reshape(-1, len(scoring.measures))
+    for place, measure in enumerate(scoring.measures):
+        frame[measure.id] = matrix[:, place]
+    return frame
+
+
+def cells_of(table: "pa.Table") -> pd.DataFrame:
+    """Cells as the store gives them with their scores; columns `KEPT`, `UNIT`, "context:<slot>", `groups`, `terms`."""
+    frame = table.select(KEPT).to_pandas()
     greedy = table.column("temperature").to_pandas() == 0
     frame[UNIT] = frame["set_id"].where(~greedy, frame["family"])
     for column in ("groups", "terms", "context"):
         frame[column] = parsed(table.column(column).to_pandas())
     for slot in sorted({slot for context in unique_mappings(frame["context"]) for slot in context}):
         frame[CONTEXT + slot] = each_once(frame["context"], methodcaller("get", slot))
-    numbers = table.column("numbers").to_pylist()
-    matrix = np.array([as_floats(row, len(scoring.measures)) for row in numbers]).reshape(-1, len(scoring.measures))
-    for place, measure in enumerate(scoring.measures):
-        frame[measure.id] = matrix[:, place]
     return frame.drop(columns="context")
 
 

@@ -24,7 +24,7 @@ class ScoreWatcher(Protocol):
     def expect(self, count: int) -> None:
         """That many more scores are to come."""
 
-    def scored(self, count: int) -> None:
+    def advance(self, count: int) -> None:
         """That many scores were made."""
 
     def failed(self, entry: ScorerEntry, problem: str) -> None:
@@ -72,4 +72,4 @@ class Keeper:
         new = [pair for pair in scores if pair[0] in wanted]
         # A family is scored anew when one of its members is new: what was said of the others has changed.
         self._store.scores.add(self._run_id, scoring, new, replace=due.scorer.unit is Unit.FAMILY)
-        self._watcher.scored(len(new))
+        self._watcher.advance(len(new))

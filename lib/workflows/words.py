@@ -1,5 +1,6 @@
 """The words that mark a group in a run's responses."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,8 +35,6 @@ def distinctive(workbench: Workbench, question: Question) -> Distinctive:
     Raises:
         StatsError: both groups stand in one prompt, or there are too few words.
     """
-    from lib.stats.distinctive import PRIOR_WORDS, distinctive_words
-
     attribute, choice = subject(workbench, question)
     if choice.measure == PICKED or attribute.pair:
         raise StatsError(
@@ -43,22 +42,36 @@ def distinctive(workbench: Workbench, question: Question) -> Distinctive:
         )
     frame = frame_for(workbench, question, choice)
     groups = groups_of(frame, question, attribute)
-    said = {no: frozenset(words(text).lower) for no, text in workbench.store.scores.texts(question.run)}
+    said = dict(workbench.store.scores.texts(question.run))
     frame = frame[frame["group"].isin(groups) & frame["no"].isin(said.keys())]
-    places = {group: place for place, group in enumerate(groups)}
-    named = {word for term in frame["term"].unique() for word in words(term).lower}
+    return typical(frame, [said[no] for no in frame["no"]], {group: attribute.titles[group] for group in groups})
+
+
+def typical(frame: pd.DataFrame, texts: Sequence[str], titles: Mapping[str, str]) -> Distinctive:
+    """The words that each group's texts have more often than those of the others, set by set.
+
+    Args:
+        frame: columns `UNIT`, group (an id of `titles`) and term, one row for each of the `texts`.
+
+    Raises:
+        StatsError: one group only, no set that has all of them, or too few words.
+    """
+    from lib.stats.distinctive import PRIOR_WORDS, distinctive_words
+
+    places = {group: place for place, group in enumerate(titles)}
+    read = [frozenset(words(text).lower) for text in texts]
     found = distinctive_words(
         pd.factorize(frame[UNIT])[0].astype(np.int64),
         np.asarray(frame["group"].map(places), np.int64),
-        read := [said[no] for no in frame["no"]],
-        [attribute.titles[group] for group in groups],
-        exclude=named,
+        read,
+        list(titles.values()),
+        exclude={word for term in frame["term"].unique() for word in words(term).lower},
         prior=min(PRIOR_WORDS, max(1.0, PRIOR_SHARE * sum(map(len, read)))),
     )
     columns = ["group", "word", "log_odds", "z", "p_adjusted", "count", "other_count", "sets"]
     table = pd.DataFrame([[getattr(each, name) for name in columns] for each in found], columns=columns)
     table["clear"] = table["p_adjusted"] < MARKED
-    return Distinctive(table, reading(table, len(groups)))
+    return Distinctive(table, reading(table, len(titles)))
 
 
 def reading(table: pd.DataFrame, groups: int) -> str:

@@ -10,7 +10,9 @@ from lib.errors import StoreError
 from lib.models.catalogue import Catalogue
 from lib.store.store import Store
 from lib.types import Bank, Codebook
+from lib.workflows.atlas import Atlas
 from lib.workflows.desks import Desks
+from lib.workflows.map_queue import MapQueue
 from lib.workflows.queue import RunQueue
 from lib.workflows.scoring_queue import ScoringQueue
 from lib.yaml_files.shelf import Shelf
@@ -27,7 +29,9 @@ class Workbench:
         self.read_only = read_only
         self.queue = RunQueue(store, self.catalogue)
         self.scoring = ScoringQueue(store, self.catalogue)
+        self.mapping = MapQueue(store, self.catalogue)
         self.desks = Desks(store)
+        self.atlas = Atlas()
 
     @property
     def path(self) -> Path:
@@ -45,6 +49,7 @@ class Workbench:
 
     def close(self) -> None:
         """Stop the queues (what runs becomes *interrupted*) and let go of the file."""
+        self.mapping.close()
         self.scoring.close()
         self.queue.close()
         self.store.close()

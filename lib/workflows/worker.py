@@ -10,6 +10,8 @@ from lib.workflows.opening import open_named
 
 TASKS = {
     "score": ("lib.workflows.score_task", "open_score_task"),
+    "embed": ("lib.workflows.embed_task", "open_embed_task"),
+    "map": ("lib.workflows.map_task", "open_map_task"),
     "next_token": ("lib.workflows.next_token_task", "open_next_token_task"),
 }
 """What else a worker does: for each kind the function that gets it ready, imported when it is asked for."""

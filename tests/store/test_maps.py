@@ -2,6 +2,7 @@
 
 from hashlib import blake2b
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -151,10 +152,8 @@ def test_the_most_alike_come_first(store: Store, run_id: str) -> None:
     map_id = mapped(store, (run_id, 0, 0, 0, 0), (run_id, 1, 0, 0, 0), (run_id, 2, 0, 0, 0))
     made = store.embeddings.of_map(map_id)
     assert made is not None
-    import numpy as np
-
     store.embeddings.add(made, [digest(0), digest(1), digest(2)], np.array([[1, 0], [0, 1], [3, 3]], np.float32))
-    found = store.embeddings.similarities(made, map_id, [1.0, 0.0])
+    found = store.embeddings.nearest(made, map_id, [1.0, 0.0], 3)
     assert [no for _, no, _ in found] == [0, 2, 1]
     assert [round(alike, 4) for *_, alike in found] == [1.0, 0.7071, 0.0]
 
@@ -166,3 +165,18 @@ def test_deleting_a_map_leaves_responses_and_vectors(store: Store, run_id: str) 
     assert store.maps.all() == []
     assert store.embeddings.known("", "w", "fp32") is not None
     assert store.responses.count(ResponseFilter()) == 6
+
+
+def test_words_are_found_as_they_are_written(store: Store, run_id: str) -> None:
+    """Case does not matter, and nothing in the words is a pattern."""
+    map_id = mapped(store, (run_id, 0, 0, 0, 0), (run_id, 2, 0, 0, 0))
+    assert store.maps.saying(map_id, "TEXT 2.") == [(run_id, 2)]
+    assert store.maps.saying(map_id, "text .") == []
+
+
+def test_a_proposed_name_counts_once_it_is_given(store: Store, run_id: str) -> None:
+    """What a model would call a region stands beside its name, not in its place."""
+    map_id = mapped(store, (run_id, 0, 0, 0, 0))
+    store.maps.propose_name(map_id, 0, "Praise")
+    first = store.maps.regions(map_id)[0]
+    assert (first.proposed, first.title) == ("Praise", "kind, helpful")

@@ -47,6 +47,7 @@ CREATE TABLE map_regions (
     region INTEGER NOT NULL,
     name VARCHAR NOT NULL,
     given VARCHAR NOT NULL, -- by the auditor; '' for nothing
+    proposed VARCHAR NOT NULL, -- by a model that was asked; '' for nothing
     words JSON NOT NULL,
     central JSON NOT NULL, -- cells as [run_no, no]
     stability DOUBLE,

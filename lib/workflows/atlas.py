@@ -1,0 +1,91 @@
+"""Maps that are open in this process: every response with its place, its region and what it can be compared by."""
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lib.types import MapInfo, Region
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lib.workflows.workbench import Workbench
+
+OPEN = 3
+"""Maps kept in memory: one of 100,000 responses takes about 100 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMap:
+    """A map in memory; nobody changes it.
+
+    Attributes:
+        frame: one row a response, by run and in the order of the grid: run, no, x, y, region, text_digest, prompt (a
+            digest of it), the columns of `lib.workflows.score_frame.cells_of`, its units with the run in front.
+        places: the row of each (run, cell).
+    """
+
+    info: MapInfo
+    regions: tuple[Region, ...]
+    frame: "pd.DataFrame"
+    places: Mapping[tuple[str, int], int]
+
+    @property
+    def runs(self) -> list[str]:
+        """The audits that have responses on it."""
+        return [str(run) for run in self.frame["run"].unique()]
+
+    @property
+    def titles(self) -> dict[int, str]:
+        """What each region is called; one that is called like another carries its number."""
+        told = Counter(region.title for region in self.regions)
+        return {
+            region.no: f"{region.title} ({region.no + 1})" if told[region.title] > 1 else region.title
+            for region in self.regions
+        }
+
+
+class Atlas:
+    """The maps that were looked at last."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, OpenMap] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def open(self, workbench: "Workbench", map_id: str) -> OpenMap:
+        """A map, read when it was not open; raises MapError when there is none of that id."""
+        with self._turn:
+            if map_id not in self._open:
+                self._open[map_id] = read(workbench, map_id)
+                while len(self._open) > OPEN:
+                    self._open.popitem(last=False)
+            self._open.move_to_end(map_id)
+            return self._open[map_id]
+
+    def forget(self, map_id: str = "") -> None:
+        """Read a map, or all of them, again next time: something about it was changed."""
+        with self._turn:
+            for known in [map_id] if map_id else list(self._open):
+                self._open.pop(known, None)
+
+
+def read(workbench: "Workbench", map_id: str) -> OpenMap:
+    """A map as it is stored, with what is known of its cells."""
+    import pandas as pd
+
+    from lib.workflows.score_frame import UNIT, cells_of
+
+    info = workbench.store.maps.get(map_id)
+    points = workbench.store.maps.points(map_id).to_pandas()
+    parts = []
+    for run, its in points.groupby("run", sort=False):
+        table = workbench.store.scores.table(str(run))
+        cells = cells_of(table).assign(prompt=table.column("prompt").to_pandas(), temperature=table["temperature"])
+        part = its.merge(cells, on="no", how="left", validate="one_to_one")
+        part[UNIT] = f"{run}/" + part[UNIT]
+        parts.append(part)
+    frame = pd.concat(parts, ignore_index=True) if parts else points
+    places = {cell: row for row, cell in enumerate(zip(frame["run"], frame["no"].tolist(), strict=True))}
+    return OpenMap(info, tuple(workbench.store.maps.regions(map_id)), frame, places)

@@ -1,0 +1,219 @@
+"""The finding of a map: which groups are over- or under-represented in which region, within matched sets."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from lib.errors import StatsError
+from lib.stats.observations import Observations
+from lib.stats.results import Gap
+from lib.types import UNCLUSTERED, Measure, MeasureKind
+from lib.workflows import readings
+from lib.workflows.atlas import OpenMap
+from lib.workflows.attributes import Attribute
+from lib.workflows.comparison import contrasts
+from lib.workflows.map_subjects import codes, compared, groups_in, subject_of
+from lib.workflows.power import SAMPLED_FROM
+from lib.workflows.score_frame import UNIT
+from lib.workflows.workbench import Workbench
+
+RESAMPLES = 2_000
+"""For the many small intervals of a map."""
+
+SHARE = Measure("share", "Share", MeasureKind.PROPORTION)
+UNSTABLE = 0.5
+NOWHERE = "In no region"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionGap:
+    """How much more, or less, of a group's responses lie in a region than of those it is held against.
+
+    `clear`: the gap excludes zero after correction. What lies in no region is not `tested`: it is no finding.
+    """
+
+    region: int
+    title: str
+    gap: Gap
+    p_adjusted: float
+    clear: bool
+    tested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Every region's gaps, those of the most lopsided region first, what is in no region last."""
+
+    subject: Attribute
+    rows: list[RegionGap]
+    reading: str
+    warnings: tuple[str, ...]
+    correction: str
+
+
+def finding(
+    workbench: Workbench,
+    opened: OpenMap,
+    subject_id: str,
+    *,
+    reference: str = "",
+    correction: str = "holm",
+    kept: np.ndarray | None = None,
+) -> Finding:
+    """Compare where the responses about each group (or of each model) lie.
+
+    The measure is whether a response lies in the region; gap, interval and paired test are those of `lib.stats.gaps`,
+    corrected over all regions and contrasts shown.
+
+    Args:
+        reference: a group's id, or "" for the mean of all others.
+        kept: which rows of the map count, shape (n,); all where it is not given.
+
+    Raises:
+        StatsError: one group only, or no region.
+        AuditError: there is no such subject or reference.
+    """
+    subject = subject_of(workbench, opened, subject_id)
+    frame = compared(workbench, opened, subject, kept)
+    groups = groups_in(frame, subject)
+    refuse_alone(opened, subject, groups)
+    if reference and reference not in groups:
+        raise StatsError(f"group {reference}", "none of its responses is on this map", "Choose another reference.")
+    seen = observations(frame, subject, groups)
+    tested = [
+        found for no, title in opened.titles.items() for found in gaps_of(seen, frame, no, title, groups, reference)
+    ]
+    rows = most_lopsided_first(adjusted(tested, correction))
+    rows += gaps_of(seen, frame, UNCLUSTERED, NOWHERE, groups, reference)
+    return Finding(
+        subject, rows, reading(rows, subject, correction), tuple(warnings(opened, frame, rows, subject)), correction
+    )
+
+
+def refuse_alone(opened: OpenMap, subject: Attribute, groups: Sequence[str]) -> None:
+    """Raise StatsError where nothing can be held against anything."""
+    if not opened.regions:
+        raise StatsError(
+            "this map",
+            "its responses form no region: none is dense enough, or all are in one",
+            "Map more responses, or allow smaller regions.",
+        )
+    if len(groups) < 2:
+        have = f"only {subject.titles[groups[0]]} has" if groups else "no group has"
+        raise StatsError(
+            f"comparison by {subject.title}", f"{have} responses on this map", "Map the other groups as well."
+        )
+
+
+def observations(frame: pd.DataFrame, subject: Attribute, groups: Sequence[str]) -> Observations:
+    """The rows as arrays, with no values yet."""
+    places = {group: place for place, group in enumerate(groups)}
+    return Observations(
+        sets=codes(frame[UNIT]),
+        groups=np.asarray(frame["group"].map(places), np.int64),
+        terms=codes(frame["group"] + "\x1f" + frame["term"]),
+        values=np.zeros(len(frame)),
+        names=tuple(subject.titles[group] for group in groups),
+    )
+
+
+def gaps_of(
+    seen: Observations, frame: pd.DataFrame, region: int, title: str, groups: Sequence[str], reference: str
+) -> list[RegionGap]:
+    """The gaps of one region, not corrected yet."""
+    from lib.stats.gaps import gap
+
+    inside = replace(seen, values=np.asarray(frame["region"] == region, np.float64))
+    terms = min(len(np.unique(seen.terms[seen.groups == place])) for place in range(len(groups)))
+    return [
+        RegionGap(
+            region,
+            title,
+            gap(
+                inside,
+                group,
+                against,
+                MeasureKind.PROPORTION,
+                resamples=RESAMPLES,
+                sample_terms=terms >= SAMPLED_FROM,
+            ),
+            math.nan,
+            False,
+            region != UNCLUSTERED,
+        )
+        for group, against in contrasts(groups, reference)
+    ]
+
+
+def adjusted(rows: Sequence[RegionGap], correction: str) -> list[RegionGap]:
+    """The rows corrected for being shown together."""
+    from lib.stats.correction import adjust
+
+    corrected = adjust(np.array([row.gap.p for row in rows]), correction)
+    return [
+        replace(row, p_adjusted=float(p), clear=bool(p < 0.05 and (row.gap.low > 0 or row.gap.high < 0)))
+        for row, p in zip(rows, corrected, strict=True)
+    ]
+
+
+def most_lopsided_first(rows: Sequence[RegionGap]) -> list[RegionGap]:
+    """Regions with a clear gap first, and of two the one with the larger effect (Cohen's h); a region's rows stay."""
+    by_region: dict[int, list[RegionGap]] = {}
+    for row in rows:
+        by_region.setdefault(row.region, []).append(row)
+
+    def lopsided(its: Sequence[RegionGap]) -> tuple[bool, float]:
+        clear = [row for row in its if row.clear]
+        effects = [abs(row.gap.effect) for row in clear or its if not math.isnan(row.gap.effect)]
+        return bool(clear), max(effects, default=-1.0)
+
+    ordered = sorted(by_region.values(), key=lopsided, reverse=True)
+    return [row for its in ordered for row in its]
+
+
+def reading(rows: Sequence[RegionGap], subject: Attribute, correction: str) -> str:
+    """What the rows say: the most lopsided region, or that none is."""
+    tested = [row for row in rows if row.tested]
+    regions = len({row.region for row in tested})
+    known = [row for row in tested if not math.isnan(row.gap.estimate)]
+    corrected = f"Corrected ({readings.METHODS[correction]}) over the {len(tested)} gaps shown."
+    if not known:
+        return f"There is not enough to compare: {tested[0].gap.note or 'too few matched sets have both sides'}."
+    clear = {row.region: row for row in reversed(known) if row.clear}
+    if not clear:
+        widest = max(known, key=lambda row: abs(row.gap.estimate))
+        return (
+            f"None of the {regions} regions is clearly lopsided by {subject.title}. That does not show there is no "
+            f"difference: for {widest.gap.group} in “{widest.title}” the data fit a gap of {told(widest.gap)}. "
+            f"{corrected}"
+        )
+    first = next(row for row in known if row.clear)
+    gap = first.gap
+    others = len(clear) - 1
+    more = f" {others} more of {regions} regions {'is' if others == 1 else 'are'} clearly lopsided." if others else ""
+    return (
+        f"Of the responses about {gap.group}, {readings.share(gap.value)} lie in “{first.title}”, against "
+        f"{readings.share(gap.reference_value)} for {gap.reference}: a gap of {told(gap)}.{more} {corrected}"
+    )
+
+
+def told(gap: Gap) -> str:
+    """A gap with its interval and what it rests on."""
+    size = readings.number(gap.estimate, SHARE, signed=True)
+    return f"{size} ({readings.interval(gap, SHARE)}; {gap.sets:,} matched sets)"
+
+
+def warnings(opened: OpenMap, frame: pd.DataFrame, rows: Sequence[RegionGap], subject: Attribute) -> Iterator[str]:
+    """What limits the finding."""
+    settings, quality = opened.info.settings, opened.info.quality
+    if not settings.neutral:
+        yield "Words that tell a group were embedded, so that regions may differ in whom a text names."
+    if quality and quality.stability < UNSTABLE:
+        yield f"The regions are not stable ({quality.stability:.2f} of 1): samples of the responses have others."
+    if (apart := len(opened.frame) - len(frame)) > 0:
+        yield f"{apart:,} of the responses shown have no single group of {subject.title} and do not count here."
+    if (fewest := min((row.gap.sets for row in rows), default=0)) < readings.FEW_SETS:
+        yield f"Only {fewest} matched sets have both sides: intervals are rough, and small gaps cannot be seen."

@@ -1,0 +1,81 @@
+"""Find responses on a map by their words, or by their meaning."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lib.banks.read import parse_bank
+from lib.errors import MapError
+from lib.scorers.broken_text import whole
+from lib.scorers.neutralise import neutralise
+from lib.types import Dtype
+from lib.workflows.atlas import OpenMap
+from lib.workflows.background import Request
+from lib.workflows.embedding import embed, embedder_of, text_key
+from lib.workflows.identity import identity_words_of
+from lib.workflows.workbench import Workbench
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows of a map's frame, the best first; `alike` is their cosine with what was asked for, None for words."""
+
+    rows: np.ndarray
+    alike: np.ndarray | None = None
+
+
+def by_words(workbench: Workbench, opened: OpenMap, words: str) -> Found:
+    """The responses whose text has these words as they stand, ignoring case, in the order of the map."""
+    return Found(rows_of(opened, workbench.store.maps.saying(opened.info.id, words.strip())))
+
+
+def by_meaning(workbench: Workbench, opened: OpenMap, text: str, most: int = MOST) -> Found:
+    """The `most` responses whose meaning is closest to a text, which is embedded as the map's own texts were.
+
+    Raises:
+        MapError: the text is empty, or nothing new can be embedded here.
+        ModelError: the embedding model is not here any more.
+    """
+    if not (text := whole(text.strip())):
+        raise MapError("the search", "it is empty", "Write what the responses you look for would say.")
+    if opened.info.settings.neutral:
+        for run in opened.runs:
+            kept = workbench.store.runs.bank(run)
+            text = neutralise(text, identity_words_of(parse_bank(kept.text, kept.id)))
+    known = workbench.store.embeddings.of_map(opened.info.id)
+    assert known is not None  # a finished map has one
+    if (vector := workbench.store.embeddings.vector(known, text_key(text))) is None:
+        workbench.refuse_when_read_only("search for the meaning of new words")
+        settings = opened.info.settings
+        embedder = embedder_of(settings.embedder, Dtype(opened.info.made_with.get("dtype", settings.dtype)))
+        if embed(workbench.store, embedder, [text], Request("search")) != known:
+            raise MapError("the search", "the embedding model is another one by now", "Make the map again.")
+        vector = workbench.store.embeddings.vector(known, text_key(text))
+        assert vector is not None
+    return nearest(workbench, opened, vector, most)
+
+
+def like(workbench: Workbench, opened: OpenMap, row: int, most: int = MOST) -> Found:
+    """The `most` responses whose meaning is closest to that of one on the map, itself first."""
+    known = workbench.store.embeddings.of_map(opened.info.id)
+    assert known is not None
+    vector = workbench.store.embeddings.vector(known, opened.frame["text_digest"].iloc[row])
+    assert vector is not None
+    return nearest(workbench, opened, vector, most)
+
+
+def nearest(workbench: Workbench, opened: OpenMap, vector: list[float], most: int) -> Found:
+    """The rows closest to a vector."""
+    known = workbench.store.embeddings.of_map(opened.info.id)
+    assert known is not None
+    found = workbench.store.embeddings.nearest(known, opened.info.id, vector, most)
+    return Found(rows_of(opened, [(run, no) for run, no, _ in found]), np.array([alike for *_, alike in found]))
+
+
+def rows_of(opened: OpenMap, cells: list[tuple[str, int]]) -> np.ndarray:
+    """The rows of some (run, cell) in a map's frame, in the order given; cells that are not on it are left out."""
+    if not cells:
+        return np.empty(0, np.int64)
+    return np.array([place for cell in cells if (place := opened.places.get(cell)) is not None], np.int64)

@@ -14,7 +14,7 @@ from lib.charts.palette import HUES, MUTED, NEUTRAL_GREY
 BOX = "box"
 """The selection of what lies in a rectangle that was dragged open."""
 
-HEIGHT = 560
+HEIGHT = 520
 DECIMALS = 4
 NOTHING = "none"
 

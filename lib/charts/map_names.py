@@ -4,7 +4,7 @@ import unicodedata
 
 import pandas as pd
 
-WIDTH, HEIGHT = 760, 560
+WIDTH, HEIGHT = 530, 520
 """About how many pixels a map has; a narrower one lets names come closer."""
 
 LONGEST = 28  # characters of a name

@@ -12,6 +12,7 @@ from lib.charts.palette import group_colours
 from lib.charts.rows import Rows
 
 NOT_TESTED = "not tested"
+LONGEST = 24  # characters of a region's name
 
 
 def region_gaps_chart(frame: pd.DataFrame, *, unit: str, one_reference: bool) -> alt.LayerChart:
@@ -65,17 +66,22 @@ def laid_out(frame: pd.DataFrame, one_reference: bool) -> tuple[Rows, list[int]]
     headed = len(frame[["group", "reference"]].drop_duplicates()) > 1
     for _, part in frame.groupby("region", sort=False):
         if headed:
-            rows.add(part["label"].iloc[0], bold=True)
+            rows.add(named(part["label"].iloc[0]), bold=True)
         lines: Any = part.itertuples()
         for line in lines:
             group = line.group if one_reference else f"{line.group} − {line.reference}"
-            places[line.Index] = rows.add(group if headed else line.label, note(line))
+            places[line.Index] = rows.add(group if headed else named(line.label), note(line))
     return rows, places.tolist()
 
 
+def named(label: str) -> str:
+    """A region's name, short enough to leave room for the dots beside a map; the tooltip has it whole."""
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip(' ,;')}…"
+
+
 def note(line: Any) -> str:
-    """Both shares, and how many responses the region holds."""
-    return f"{share(line.share)} against {share(line.reference_share)} · {line.responses:,} responses"
+    """Both shares."""
+    return f"{share(line.share).removesuffix(' %')} vs {share(line.reference_share)}"
 
 
 def title(frame: pd.DataFrame, unit: str) -> list[str]:

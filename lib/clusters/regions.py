@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.clusters.arrays import Floats, Labels, all_equal
+from lib.clusters.arrays import Floats, Labels, Vectors, all_equal
 from lib.types.maps import UNCLUSTERED
 
 SAMPLE = 20_000
@@ -64,3 +64,28 @@ def by_size(labels: Labels) -> Labels:
     numbered = np.full(len(labels), UNCLUSTERED, dtype=np.int64)
     numbered[inside] = rank[place]
     return numbered
+
+
+def coherent(vectors: Vectors, labels: Labels) -> Labels:
+    """The labels without the regions whose members are no more alike than any two rows: what HDBSCAN heaps up.
+
+    Scattered vectors of many dimensions collapse into a dense ball when they are reduced to few. There the mean
+    cosine of two members, the squared length of the mean of unit vectors, is no larger than over everything.
+
+    Args:
+        vectors: unit vectors that were not reduced, shape (n, width). labels: shape (n,).
+
+    Returns:
+        Shape (n,), numbered again by size.
+    """
+    overall = mean_cosine(vectors)
+    kept = labels.copy()
+    for no in np.unique(labels[labels != UNCLUSTERED]):
+        if mean_cosine(vectors[labels == no]) <= overall:
+            kept[labels == no] = UNCLUSTERED
+    return by_size(kept)
+
+
+def mean_cosine(vectors: Vectors) -> float:
+    """The mean cosine of two of some unit vectors, each with itself included."""
+    return float(np.sum(np.mean(vectors, axis=0, dtype=np.float64) ** 2))

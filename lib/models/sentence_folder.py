@@ -4,13 +4,18 @@ from collections.abc import Collection
 from pathlib import Path
 
 from lib.errors import ModelError
-from lib.models.digests import files_digest, text_digest
+from lib.models.digests import file_digest, text_digest
 from lib.models.download import Rules, check_hub_id, fetch
 from lib.models.weights import PICKLES, check_safetensors, read_json
 
 MODULES = "modules.json"
+PICKLED = "pytorch_model.bin"
+"""What the library opens for a module that has no safetensors."""
+
 OWN = "sentence_transformers."
 """Where the classes of a model's modules may come from: any other name is foreign code."""
+
+DECIDING = (".safetensors", ".json", ".txt", ".model")
 
 NOT_WANTED = ("onnx/*", "openvino/*", "consolidated*")
 
@@ -30,7 +35,7 @@ def sentence_folder(location: str, revision: str = "") -> Path:
 
 def check_sentence_folder(folder: Path, thing: str) -> None:
     """Raise ModelError unless a folder holds a sentence-transformers model in intact safetensors."""
-    check_names([str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()], thing)
+    check_names([path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()], thing)
     check_config(folder, thing)
     for path in weights_of(folder):
         check_safetensors(path, thing)
@@ -48,6 +53,12 @@ def check_names(names: Collection[str], thing: str) -> None:
         pickled = any(name.endswith(PICKLES) for name in names)
         cause = "its weights are pickled, and opening a pickle can run any code" if pickled else "it has no safetensors"
         raise ModelError(thing, cause, "Ask for a safetensors version.")
+    safe = {name.rpartition("/")[0] for name in names if name.endswith(".safetensors")}
+    for name in sorted(names):
+        folder, _, file = name.rpartition("/")
+        if file == PICKLED and folder not in safe:
+            cause = f"{name} is pickled, and opening a pickle can run any code"
+            raise ModelError(thing, cause, "Ask for a version with safetensors for all its modules.")
 
 
 def check_config(folder: Path, thing: str) -> None:
@@ -56,7 +67,8 @@ def check_config(folder: Path, thing: str) -> None:
         if read_json(folder / name, thing).get("auto_map"):
             raise ModelError(thing, f"{name} asks to run the model's own code (auto_map)", "Choose another model.")
     modules = read_json(folder / MODULES, thing, kind=list)
-    foreign = [str(each.get("type")) for each in modules if not str(each.get("type", "")).startswith(OWN)]
+    types = [str(each.get("type")) if isinstance(each, dict) else str(each) for each in modules]
+    foreign = [name for name in types if not name.startswith(OWN)]
     if foreign or not modules:
         cause = (
             f"{MODULES} asks for {foreign[0]}, which is no class of sentence-transformers" if foreign else "no modules"
@@ -70,6 +82,9 @@ def weights_of(folder: Path) -> list[Path]:
 
 
 def sentence_digest(folder: Path) -> str:
-    """SHA-256 over the weights and over how they are put together, in hex."""
-    settings = [path.read_text(encoding="utf-8") for path in sorted([folder / MODULES, *folder.glob("*/config.json")])]
-    return text_digest("\0".join([*(files_digest([path]) for path in weights_of(folder)), *settings]))
+    """SHA-256 over all that decides which vector a text gets: weights, configuration, tokenizer, prompts; in hex.
+
+    Of the lines that `sha256sum` prints for these files in the order of their paths.
+    """
+    parts = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in DECIDING)
+    return text_digest("".join(f"{file_digest(folder / name)}  {name}\n" for name in parts))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.types import ResponseFilter
+from lib.types import ResponseFilter, Sampling
 from lib.ui.address import Asked, newly_asked, publish
 from lib.ui.response_filter import FIELDS, parameters
 
@@ -11,7 +11,7 @@ MAKING = "assignment"  # the page as a form; its widgets' keys begin with it
 TAB = "assignments-tab"
 TABS = ["Assignments", "New assignment"]
 NEW = {"new": ["yes"]}  # opens the form, also where the filter restricts nothing
-NAMES = [*(name for name, _, _ in FIELDS), "search", *NEW]
+NAMES = [*(name for name, _, _ in FIELDS), "search", "selection", *NEW]
 CODEBOOK = "codebook"
 
 
@@ -41,7 +41,10 @@ def fill(asked: Asked) -> None:
     if asked.keys() - {CODEBOOK}:
         for name, _, _ in FIELDS:
             st.session_state[key(name)] = asked.get(name, [])
-        st.session_state[key("search")] = asked.get("search", [""])[0]
+        for name in ("search", "selection"):
+            st.session_state[key(name)] = asked.get(name, [""])[0]
+        if "selection" in asked:  # whoever picked responses out means all of them
+            st.session_state[key("sampling")] = Sampling.ALL
 
 
 def publish_listed(assignment_id: str) -> None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from lib.types import AssignmentSpec, ResponseFilter, RunInfo, Sampling
 from lib.ui.assignment_address import key
 from lib.ui.charts_choices import said
-from lib.ui.response_filter import FIELDS, FINISHES, Facets
-from lib.ui.words import distinct, group_name
-from lib.workflows import assignment_scorers, banks, models
+from lib.ui.response_filter import Facets
+from lib.ui.rest_of_filter import choose_rest
+from lib.ui.selection_chip import choose_selection
+from lib.ui.words import distinct
+from lib.workflows import assignment_scorers
 from lib.workflows.workbench import Workbench
 
 USUAL_SETS = 20
@@ -104,30 +105,6 @@ def show_unscored(run_id: str) -> None:
 
 
 def choose_more(workbench: Workbench, facets: Facets, runs: tuple[str, ...]) -> ResponseFilter:
-    """The rest of the filter, folded away; what was handed over in the address is counted on the fold."""
-    titles = FINISHES | models.titles(workbench) | {group: group_name(group) for group, _ in facets["groups"]}
-    titles |= distinct({bank.id: bank.title for bank in banks.banks(workbench)})
-    more = [each for each in FIELDS if each[0] != "run"]
-    used = sum(bool(st.session_state.get(key(name))) for name in [*(name for name, _, _ in more), "search"])
-    chosen: dict[str, Any] = {"runs": runs}
-    with st.expander(
-        f"Only some of them ({used} in use)" if used else "Only some of them", icon=":material/filter_list:"
-    ):
-        columns = st.columns(2)
-        for place, (name, field, label) in enumerate(more):
-            known = {value: titles.get(value, value) for value, _ in facets[field]}
-            st.session_state[key(name)] = [value for value in st.session_state.get(key(name), []) if value in known]
-            chosen[field] = tuple(
-                columns[place % 2].multiselect(
-                    label,
-                    list(known),
-                    format_func=said(known),
-                    placeholder="All",
-                    key=key(name),
-                    persist_state="session",
-                )
-            )
-        search = columns[len(more) % 2].text_input(
-            "With this in prompt or response", key=key("search"), type="search", persist_state="session"
-        )
-    return ResponseFilter(**chosen, search=search or "")
+    """The rest of the filter: a selection where one was handed over, and what is folded away."""
+    selection = choose_selection(workbench, key("selection"))
+    return replace(choose_rest(workbench, facets, key), runs=runs, selection=selection)

@@ -1,6 +1,6 @@
 """A figure as every page shows it: reading, chart, table, and what can be taken along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +104,7 @@ def show_reading(reading: str) -> None:
         st.markdown(f"**{plain(reading, limit=2_000)}**")
 
 
-def show_downloads(files: dict[str, Callable[[], bytes]], name: str, key: str) -> None:
+def show_downloads(files: Mapping[str, Callable[[], bytes]], name: str, key: str) -> None:
     """Buttons for files that are made when somebody asks for them."""
     with st.container(horizontal=True):
         for ending, make in files.items():

@@ -14,6 +14,7 @@ SECTIONS = {
     },
     "Read and measure": {
         "pages/4_Responses.py": "Responses",
+        "pages/5_Clusters.py": "Clusters",
         "pages/6_Charts.py": "Charts",
     },
     "Let people judge": {

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.types import ResponseFilter
 from lib.ui.address import newly_asked, publish
+from lib.ui.selection_chip import choose_selection
 from lib.ui.words import distinct, group_name
 from lib.workflows import banks, models, run
 from lib.workflows.workbench import Workbench
@@ -59,7 +60,8 @@ def choose_filter(workbench: Workbench, facets: Facets) -> ResponseFilter:
     with columns[-1].popover(f"More ({in_use})" if in_use else "More", icon=":material/filter_list:", width="stretch"):
         for name, field, label in MORE:
             chosen[field] = choose(name, label, facets[field], titles)
-    wanted = ResponseFilter(**chosen, search=search or "")
+    selection = choose_selection(workbench, "responses-selection")
+    wanted = ResponseFilter(**chosen, search=search or "", selection=selection)
     if st.session_state.setdefault(FILTER, wanted) != wanted:
         st.session_state[FILTER] = wanted
         st.session_state[OPEN] = None
@@ -82,13 +84,14 @@ def choose(name: str, label: str, values: list[tuple[str, int]], titles: dict[st
 
 def adopt_address(facets: Facets) -> None:
     """Set the widgets to what a newly opened address says, and open the response it names."""
-    asked = newly_asked(PAGE, [*(name for name, _, _ in FIELDS), "search", "no"])
+    asked = newly_asked(PAGE, [*(name for name, _, _ in FIELDS), "search", "selection", "no"])
     if asked is None:
         return
     for name, field, _ in FIELDS:
         known = {value for value, _ in facets[field]}
         st.session_state[f"responses-{name}"] = [value for value in asked.get(name, []) if value in known]
-    st.session_state["responses-search"] = asked.get("search", [""])[0]
+    for name in ("search", "selection"):
+        st.session_state[f"responses-{name}"] = asked.get(name, [""])[0]
     st.session_state.pop(FILTER, None)
     runs, no = asked.get("run", []), asked.get("no", [""])[0]
     st.session_state[OPEN] = Opened(runs[0], int(no)) if runs and no.isdecimal() else None
@@ -105,4 +108,5 @@ def publish_address(wanted: ResponseFilter, opened: Opened | None) -> None:
 def parameters(wanted: ResponseFilter) -> dict[str, list[str]]:
     """A filter as parameters of an address."""
     values = {name: list(getattr(wanted, field)) for name, field, _ in FIELDS}
-    return values | {"search": [wanted.search] if wanted.search else []}
+    single = {"search": wanted.search, "selection": wanted.selection}
+    return values | {name: [value] if value else [] for name, value in single.items()}

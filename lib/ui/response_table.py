@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.types import Finish, ResponseFilter, StoredResponse
+from lib.ui import map_address
 from lib.ui.assignment_address import NEW
 from lib.ui.response_filter import OPEN, Opened, parameters
 from lib.ui.words import count, group_name, shorten, visible
@@ -29,6 +30,13 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
             label="Annotate these",
             icon=":material/assignment_add:",
             query_params=NEW | parameters(wanted),
+            disabled=not page.rows,
+        )
+        st.page_link(
+            "pages/5_Clusters.py",
+            label="Map these",
+            icon=":material/scatter_plot:",
+            query_params=map_address.NEW | parameters(wanted),
             disabled=not page.rows,
         )
     if not page.rows:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lib.types import MapInfo, Region
+from lib.errors import MapError
+from lib.types import MapInfo, MapStatus, Region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +56,7 @@ class Atlas:
         self._turn = threading.Lock()
 
     def open(self, workbench: "Workbench", map_id: str) -> OpenMap:
-        """A map, read when it was not open; raises MapError when there is none of that id."""
+        """A map, read when it was not open; raises MapError when there is none of that id, or it is not made."""
         with self._turn:
             if map_id not in self._open:
                 self._open[map_id] = read(workbench, map_id)
@@ -78,6 +79,9 @@ def read(workbench: "Workbench", map_id: str) -> OpenMap:
     from lib.workflows.score_frame import UNIT, cells_of
 
     info = workbench.store.maps.get(map_id)
+    if info.status is not MapStatus.DONE or not info.points:
+        cause = "its responses are gone" if info.status is MapStatus.DONE else f"it is {info.status.value}, not done"
+        raise MapError(f"map {map_id}", cause, "Make it to the end first, or choose another map.")
     points = workbench.store.maps.points(map_id).to_pandas()
     parts = []
     for run, its in points.groupby("run", sort=False):
@@ -86,6 +90,6 @@ def read(workbench: "Workbench", map_id: str) -> OpenMap:
         part = its.merge(cells, on="no", how="left", validate="one_to_one")
         part[UNIT] = f"{run}/" + part[UNIT]
         parts.append(part)
-    frame = pd.concat(parts, ignore_index=True) if parts else points
+    frame = pd.concat(parts, ignore_index=True)
     places = {cell: row for row, cell in enumerate(zip(frame["run"], frame["no"].tolist(), strict=True))}
     return OpenMap(info, tuple(workbench.store.maps.regions(map_id)), frame, places)

@@ -80,7 +80,8 @@ class BackgroundQueue(Generic[R]):
 
     def _asked(self, about: str) -> list[R]:
         """What goes on or waits about something; call it with the lock held."""
-        return [request for request in (self._live, *self._waiting) if request and request.about == about]
+        known = [request for request in (self._live, *self._waiting) if request and request.about == about]
+        return [request for request in known if not request.ended]
 
     def _put(self, request: R) -> None:
         """Have a request done after those that wait; call it with the lock held."""

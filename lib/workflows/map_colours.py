@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ MOST_CATEGORIES = 12
 OTHER = "other"
 
 
+Kind = Literal["regions", "groups", "numbers"]
+
+
 @dataclass(frozen=True, slots=True)
 class Colour:
     """Something points can be coloured by. `sort` heads it in a list of choices: Region, Group, Model, Score, …"""
@@ -41,7 +45,7 @@ class Coloured:
     """
 
     title: str
-    kind: str
+    kind: Kind
     values: pd.Series
     order: tuple[str, ...] = ()
     percent: bool = False

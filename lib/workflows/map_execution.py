@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from lib.banks.read import parse_bank
-from lib.clusters.copies import spread
 from lib.clusters.naming import middles
 from lib.errors import MapError
 from lib.runs.capacity import cores
@@ -156,7 +155,7 @@ def keep(
 ) -> None:
     """Store the map."""
     labels = np.load(folder / LABELS)
-    xy = spread(said.places, np.load(folder / XY))
+    xy = np.load(folder / XY)
     found = results["regions"]
     centres = middles(xy, labels)
     regions = [

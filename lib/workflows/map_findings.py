@@ -32,7 +32,8 @@ NOWHERE = "In no region"
 class RegionGap:
     """How much more, or less, of a group's responses lie in a region than of those it is held against.
 
-    `clear`: the gap excludes zero after correction. What lies in no region is not `tested`: it is no finding.
+    `clear`: the gap excludes zero after correction. What lies in no region is not `tested`: it is no finding. `size`
+    is how many responses with a group lie there.
     """
 
     region: int
@@ -41,6 +42,7 @@ class RegionGap:
     p_adjusted: float
     clear: bool
     tested: bool
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,20 @@ def finding(
     if reference and reference not in groups:
         raise StatsError(f"group {reference}", "none of its responses is on this map", "Choose another reference.")
     seen = observations(frame, subject, groups)
-    tested = [
-        found for no, title in opened.titles.items() for found in gaps_of(seen, frame, no, title, groups, reference)
-    ]
+    asked = contrasts(groups, reference)
+    pairs = [pair for pair in asked if meet(seen, *pair)]
+    if not pairs:
+        raise StatsError(
+            f"comparison by {subject.title}",
+            "no matched set on this map has responses of two groups that are compared",
+            "Choose another reference, or map the whole audit.",
+        )
+    tested = [found for no, title in opened.titles.items() for found in gaps_of(seen, frame, no, title, pairs)]
     rows = most_lopsided_first(adjusted(tested, correction))
-    rows += gaps_of(seen, frame, UNCLUSTERED, NOWHERE, groups, reference)
-    return Finding(
-        subject, rows, reading(rows, subject, correction), tuple(warnings(opened, frame, rows, subject)), correction
-    )
+    rows += gaps_of(seen, frame, UNCLUSTERED, NOWHERE, pairs)
+    alone = [seen.names[pair[0]] for pair in asked if pair not in pairs]
+    limits = (*warnings(opened, frame, rows, subject), *unmet(alone))
+    return Finding(subject, rows, reading(rows, subject, correction), limits, correction)
 
 
 def refuse_alone(opened: OpenMap, subject: Attribute, groups: Sequence[str]) -> None:
@@ -121,13 +129,13 @@ def observations(frame: pd.DataFrame, subject: Attribute, groups: Sequence[str])
 
 
 def gaps_of(
-    seen: Observations, frame: pd.DataFrame, region: int, title: str, groups: Sequence[str], reference: str
+    seen: Observations, frame: pd.DataFrame, region: int, title: str, pairs: Sequence[tuple[int, int | None]]
 ) -> list[RegionGap]:
     """The gaps of one region, not corrected yet."""
     from lib.stats.gaps import gap
 
     inside = replace(seen, values=np.asarray(frame["region"] == region, np.float64))
-    terms = min(len(np.unique(seen.terms[seen.groups == place])) for place in range(len(groups)))
+    terms = min(len(np.unique(seen.terms[seen.groups == place])) for place in range(len(seen.names)))
     return [
         RegionGap(
             region,
@@ -143,9 +151,17 @@ def gaps_of(
             math.nan,
             False,
             region != UNCLUSTERED,
+            int(inside.values.sum()),
         )
-        for group, against in contrasts(groups, reference)
+        for group, against in pairs
     ]
+
+
+def meet(seen: Observations, group: int, against: int | None) -> bool:
+    """Whether any matched set holds both sides; groups of different audits may never be in one."""
+    own = np.unique(seen.sets[seen.groups == group])
+    others = seen.groups != group if against is None else seen.groups == against
+    return bool(np.isin(own, seen.sets[others]).any())
 
 
 def adjusted(rows: Sequence[RegionGap], correction: str) -> list[RegionGap]:
@@ -204,6 +220,12 @@ def told(gap: Gap) -> str:
     """A gap with its interval and what it rests on."""
     size = readings.number(gap.estimate, SHARE, signed=True)
     return f"{size} ({readings.interval(gap, SHARE)}; {gap.sets:,} matched sets)"
+
+
+def unmet(groups: Sequence[str]) -> Iterator[str]:
+    """Which groups could not be compared."""
+    if groups:
+        yield f"In no matched set beside what they are held against, and so not compared: {', '.join(groups)}."
 
 
 def warnings(opened: OpenMap, frame: pd.DataFrame, rows: Sequence[RegionGap], subject: Attribute) -> Iterator[str]:

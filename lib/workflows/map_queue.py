@@ -1,5 +1,6 @@
 """Maps being made, and their regions being named, in the background: one after the other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lib.models.catalogue import Catalogue
@@ -16,12 +17,13 @@ class Mapping(Request):
 
 
 class MapQueue(BackgroundQueue[Mapping]):
-    """Makes the maps that are asked for, in order."""
+    """Makes the maps that are asked for, in order; `changed` is called with the id of each that is another one now."""
 
     word = "Mapping"
 
-    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+    def __init__(self, store: Store, catalogue: Catalogue, changed: Callable[[str], None]) -> None:
         super().__init__()
+        self._changed = changed
         self._store = store
         self._catalogue = catalogue
         self._closing = False
@@ -46,13 +48,20 @@ class MapQueue(BackgroundQueue[Mapping]):
 
     def do(self, request: Mapping) -> None:
         """Make one map, or name its regions."""
-        if request.model:
-            from lib.workflows.map_naming import propose_names
+        try:
+            if request.model:
+                self._name(request)
+            else:
+                self._make(request)
+        finally:
+            self._changed(request.about)
 
-            if not request.control.stopping:
-                propose_names(self._store, self._catalogue, request.about, request.model, request)
-            return
-        self._make(request)
+    def _name(self, request: Mapping) -> None:
+        """Have a model propose names."""
+        from lib.workflows.map_naming import propose_names
+
+        if not request.control.stopping:
+            propose_names(self._store, self._catalogue, request.about, request.model, request)
 
     def _make(self, request: Mapping) -> None:
         """Make one map; why that failed is kept with it."""

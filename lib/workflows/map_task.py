@@ -10,16 +10,18 @@ from pathlib import Path
 
 import numpy as np
 
+from lib.clusters.copies import spread
 from lib.clusters.naming import central, names, typical_words
 from lib.clusters.projection import project
 from lib.clusters.quality import stability, trustworthiness
 from lib.clusters.reduce import reduced
-from lib.clusters.regions import SAMPLE, find_regions, usual_smallest
+from lib.clusters.regions import SAMPLE, coherent, find_regions, usual_smallest
+from lib.clusters.room import make_room
 from lib.runs.worker import Do
 from lib.types import Json, Projection
 
 VECTORS, PLACES, TEXTS, XY, LABELS = "vectors.npy", "places.npy", "texts.json", "xy.npy", "labels.npy"
-"""Vectors of the distinct texts, the text of each response, the texts; and what comes out: places, regions."""
+"""Vectors of the distinct texts, which of them each response is, the texts; and what comes out: places, regions."""
 
 
 def open_map_task(message: Json) -> Do:
@@ -37,11 +39,12 @@ def open_map_task(message: Json) -> Do:
 
 
 def layout(folder: Path, message: Json) -> Json:
-    """Where each distinct text lies, in `XY`; gives how far that can be trusted."""
-    vectors = np.load(folder / VECTORS, mmap_mode="r")
-    xy = project(vectors, Projection(message["projection"]), message["seed"])
+    """Where each response lies, in `XY`; gives how far that can be trusted."""
+    vectors, places = np.load(folder / VECTORS, mmap_mode="r"), np.load(folder / PLACES)
+    xy = make_room(spread(places, project(vectors, Projection(message["projection"]), message["seed"])))
     np.save(folder / XY, xy)
-    return {"trustworthiness": trustworthiness(vectors, xy, message["seed"])}
+    first = np.unique(places, return_index=True)[1]  # of the responses with the same text
+    return {"trustworthiness": trustworthiness(vectors, xy[first], message["seed"])}
 
 
 def regions(folder: Path, message: Json) -> Json:
@@ -49,12 +52,13 @@ def regions(folder: Path, message: Json) -> Json:
     vectors, places = np.load(folder / VECTORS, mmap_mode="r"), np.load(folder / PLACES)
     seed, smallest = message["seed"], message["smallest"] or usual_smallest(len(places))
     rows = reduced(vectors)[places]
-    labels = find_regions(rows, smallest=smallest, seed=seed)
+    each_vector = vectors[places]
+    labels = coherent(each_vector, find_regions(rows, smallest=smallest, seed=seed))
     np.save(folder / LABELS, labels)
     overall, each = stability(rows, labels, smallest=smallest, seed=seed)
     texts = json.loads((folder / TEXTS).read_text(encoding="utf-8"))
     words = typical_words([texts[place] for place in places], labels, message["exclude"])
-    named, middle = names(words), central(vectors[places], labels, places=places)
+    named, middle = names(words), central(each_vector, labels, places=places)
     return {
         "smallest": smallest,
         "stability": overall,

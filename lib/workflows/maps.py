@@ -82,7 +82,7 @@ def get(workbench: Workbench, map_id: str) -> MapInfo:
 
 
 def open_map(workbench: Workbench, map_id: str) -> OpenMap:
-    """A finished map with all its responses; raises MapError when there is none of that id."""
+    """A finished map with all its responses; raises MapError when there is none of that id, or it is not made."""
     return workbench.atlas.open(workbench, map_id)
 
 

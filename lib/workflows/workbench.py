@@ -29,9 +29,9 @@ class Workbench:
         self.read_only = read_only
         self.queue = RunQueue(store, self.catalogue)
         self.scoring = ScoringQueue(store, self.catalogue)
-        self.mapping = MapQueue(store, self.catalogue)
         self.desks = Desks(store)
         self.atlas = Atlas()
+        self.mapping = MapQueue(store, self.catalogue, self.atlas.forget)
 
     @property
     def path(self) -> Path:

@@ -15,6 +15,7 @@ BOX = "box"
 """The selection of what lies in a rectangle that was dragged open."""
 
 HEIGHT = 520
+MANY = 2_000
 DECIMALS = 4
 NOTHING = "none"
 
@@ -63,7 +64,17 @@ def cluster_map(
         layer = selectable(layer)
     layers = [layer, *written(names_that_fit(names, x_domain, y_domain), x_domain, y_domain)]
     looked_up = [alt.param(name=f"map_{name}", value=values) for name, values in wordings.items()]
-    return alt.LayerChart(layer=layers).add_params(*looked_up)
+    chart = alt.LayerChart(layer=layers).add_params(*looked_up)
+    return on_canvas(chart) if len(points) > MANY else chart
+
+
+def on_canvas(chart: alt.LayerChart) -> alt.LayerChart:
+    """Painted instead of made of an element a point, which takes a browser seconds for thousands of them.
+
+    Streamlit does so by itself where it finds the data; here they are inside a layer. Nobody could have so many points
+    read out one by one: the tables beside the map say what is on it.
+    """
+    return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}}).configure_mark(aria=False)
 
 
 def coded(frame: pd.DataFrame, kind: Kind, order: Sequence[str] | None) -> tuple[pd.DataFrame, dict[str, list[str]]]:
@@ -83,7 +94,7 @@ def coded(frame: pd.DataFrame, kind: Kind, order: Sequence[str] | None) -> tuple
     wordings = {}
     recurring = ["group", "region", "model", "shown", *(["colour"] if kind == "groups" else [])]
     for name in recurring:
-        places, values = pd.factorize(frame[name] if name == "colour" else frame[name].fillna(NOTHING))
+        places, values = pd.factorize(frame[name] if name == "colour" else frame[name].astype(object).fillna(NOTHING))
         points[name], wordings[name] = places, [str(value) for value in values]
     if kind == "regions":
         points["hue"] = hues(frame, order)

@@ -82,4 +82,14 @@ def line_at(value: float) -> alt.Chart:
 
 def texts(**titles: str) -> list[alt.Tooltip]:
     """Tooltips of columns that are shown as they are, by what people call them."""
-    return [alt.Tooltip(f"{column}:N", title=title) for column, title in titles.items()]
+    return [alt.Tooltip(f"{column}:N", title=speakable(title)) for column, title in titles.items()]
+
+
+def speakable(title: str) -> str:
+    """A title that can head a tooltip.
+
+    Vega-Lite writes these titles into an expression and lets a backslash through; vega-tooltip shows what is called
+    "title" as a heading, and loads what is called "image" as a picture.
+    """
+    title = " ".join(title.replace("\\", "∖").split())
+    return title.capitalize() if title in {"title", "image"} else title

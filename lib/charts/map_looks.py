@@ -6,7 +6,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from lib.charts.dots import texts
+from lib.charts.dots import speakable, texts
 from lib.charts.heatmap import bounds
 from lib.charts.numbers import TICKS
 from lib.charts.palette import HUES, NEUTRAL_GREY, group_colours, group_shapes
@@ -81,13 +81,3 @@ def tooltip(title: str) -> list[alt.Tooltip]:
     if title in {str(each["title"]) for each in fixed}:
         return fixed
     return [*fixed, alt.Tooltip("shown:N", title=title)]
-
-
-def speakable(title: str) -> str:
-    """A title that can head a tooltip.
-
-    Vega-Lite writes these titles into an expression and lets a backslash through; vega-tooltip loads what is called
-    "image" as a picture.
-    """
-    title = " ".join(title.replace("\\", "∖").split())
-    return title[:1].upper() + title[1:]

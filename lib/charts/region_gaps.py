@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.charts.dots import dot_rows, line_at, texts
 from lib.charts.forest import THE_OTHERS, axis_title, verdict
-from lib.charts.numbers import amounts, intervals, number_axis, share
+from lib.charts.numbers import UNKNOWN, amounts, intervals, number_axis
 from lib.charts.palette import group_colours
 from lib.charts.rows import Rows
 
@@ -80,8 +80,15 @@ def named(label: str) -> str:
 
 
 def note(line: Any) -> str:
-    """Both shares."""
-    return f"{share(line.share).removesuffix(' %')} vs {share(line.reference_share)}"
+    """Both shares, small ones with a decimal."""
+    return f"{per_cent(line.share)} vs {per_cent(line.reference_share)} %"
+
+
+def per_cent(share: float) -> str:
+    """A share as a number of per cent."""
+    if share != share:
+        return UNKNOWN
+    return f"{100 * share:.{1 if 0 < share < 0.1 else 0}f}"
 
 
 def title(frame: pd.DataFrame, unit: str) -> list[str]:

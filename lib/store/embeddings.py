@@ -106,6 +106,18 @@ class Embeddings:
         vector = self._database.value(sql, (digest,))
         return None if vector is None else list(vector)
 
+    def vector_at(self, embedding: Embedding, map_id: str, run_id: str, no: int) -> list[float] | None:
+        """The vector of a response on a map; None when the map has none of it."""
+        vector = self._database.value(
+            f"""
+            SELECT v.vector FROM map_points p JOIN maps m ON m.map = p.map JOIN runs r ON r.run_no = p.run_no
+            JOIN {embedding.table} v ON v.text_digest = p.text_digest
+            WHERE m.id = $map AND r.id = $run AND p.no = $no
+            """,  # noqa: S608 - our own table names
+            {"map": map_id, "run": run_id, "no": no},
+        )
+        return None if vector is None else list(vector)
+
     def nearest(
         self, embedding: Embedding, map_id: str, vector: Sequence[float], most: int
     ) -> list[tuple[str, int, float]]:

@@ -1,6 +1,7 @@
 """The address of the clusters page: which map, in which colours, what is compared, and what is picked out on it."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 
@@ -16,6 +17,9 @@ NEW = {"new": ["map"]}  # opens the form, also where the filter restricts nothin
 SINGLE = ("map", "colour", "by", "against", "view", "other", "one", "show", "zoom", "open")
 WITHOUT = "without"  # selections that are left out
 MADE_FROM = [*(name for name, _, _ in FIELDS), "search", "selection", *NEW]
+
+FARTHEST = 1e6
+"""What an address may name as a corner; maps lie between -1 and 1."""
 
 Box = tuple[float, float, float, float]
 
@@ -102,13 +106,20 @@ def another_map(map_id: str) -> None:
     st.session_state[key("map")] = map_id
 
 
+def let_go(map_id: str) -> NoReturn:
+    """Draw the page again after a map was deleted; its select box stands already and cannot be changed before."""
+    st.session_state[key("deleted")] = map_id
+    st.query_params.clear()
+    st.rerun()
+
+
 def box_of(text: str | None) -> Box | None:
     """The corners that an address names, left, right, bottom and top; None when it names none."""
     try:
         left, right, bottom, top = map(float, (text or "").split(","))
     except ValueError:
         return None
-    return (left, right, bottom, top) if left < right and bottom < top else None
+    return (left, right, bottom, top) if -FARTHEST < left < right < FARTHEST > top > bottom > -FARTHEST else None
 
 
 def box_text(box: Box) -> str:

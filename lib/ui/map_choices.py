@@ -9,6 +9,7 @@ import streamlit as st
 from lib.types import MapInfo, MapStatus
 from lib.ui.charts_choices import said
 from lib.ui.map_address import WITHOUT, another_map, key
+from lib.ui.troubles import told
 from lib.ui.words import distinct, plain
 from lib.workflows import map_colours, map_subjects, selections
 from lib.workflows.atlas import OpenMap
@@ -37,7 +38,7 @@ def choose_map(infos: list[MapInfo]) -> MapInfo:
     known = {info.id: info for info in infos}
     asked = st.session_state.get(key("map"))
     if asked not in known:
-        if asked:
+        if asked and asked != st.session_state.get(key("deleted")):
             st.warning(
                 f"There is no map {plain(str(asked))} here. It may have been deleted.", icon=":material/warning:"
             )
@@ -90,8 +91,12 @@ def choose(name: str, label: str, titles: Mapping[str, str], first: str, *, disa
 
 
 def kept_rows(workbench: Workbench, opened: OpenMap) -> np.ndarray:
-    """Which rows count: all but those of the selections that were left out."""
+    """Which rows count: all but those of the selections that were left out. One that is gone is told, once."""
     kept = np.ones(len(opened.frame), bool)
+    there = []
     for selection_id in st.session_state.get(key(WITHOUT)) or []:
-        kept[selections.rows(workbench, opened, selection_id)] = False
+        with told():
+            kept[selections.rows(workbench, opened, selection_id)] = False
+            there.append(selection_id)
+    st.session_state[key(WITHOUT)] = there
     return kept

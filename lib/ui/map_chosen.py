@@ -1,11 +1,13 @@
 """What is picked out on a map: found in words or in meaning, boxed, a region, or a selection that was kept."""
 
+import re
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
-from lib.errors import MapError
+from lib.errors import AuditError, MapError
+from lib.types import UNCLUSTERED
 from lib.ui.map_address import Chosen, box_of, choose, chosen, key
 from lib.ui.map_picture import clear, inside
 from lib.ui.troubles import show
@@ -16,6 +18,7 @@ from lib.workflows.map_search import Found
 from lib.workflows.workbench import Workbench
 
 WORDS, MEANING = "Words", "Meaning"
+NUMBER = re.compile(r"-?[0-9]{1,9}")
 HINTS = {
     WORDS: "Words as they stand in a response",
     MEANING: "What a response would say",
@@ -61,8 +64,8 @@ def find(workbench: Workbench, opened: OpenMap, kept: np.ndarray) -> Found | Non
         return None
     try:
         found = rows_of(workbench, opened, picked)
-    except MapError as gone:
-        show(gone)
+    except AuditError as trouble:
+        show(trouble)
         choose(Chosen())
         return None
     there = kept[found.rows]
@@ -73,8 +76,8 @@ def rows_of(workbench: Workbench, opened: OpenMap, picked: Chosen) -> Found:
     """The rows that something picked out stands for; raises MapError when it is not there any more."""
     if picked.sort == "box" and (box := box_of(picked.value)):
         return Found(np.flatnonzero(inside(opened, box)))
-    if picked.sort == "region" and picked.value.lstrip("-").isdecimal():
-        return Found(np.flatnonzero(opened.frame["region"].to_numpy() == int(picked.value)))
+    if picked.sort == "region" and (no := number(picked.value)) in {UNCLUSTERED, *opened.titles}:
+        return Found(np.flatnonzero(opened.frame["region"].to_numpy() == no))
     if picked.sort == "words":
         return map_search.by_words(workbench, opened, picked.value)
     if picked.sort == "meaning":
@@ -95,7 +98,12 @@ def by_meaning(path: str, map_id: str, text: str, _workbench: Workbench, _opened
 def row_at(opened: OpenMap, place: str | None) -> int | None:
     """The row of "run/no"; None where the map has none."""
     run, _, no = (place or "").rpartition("/")
-    return opened.places.get((run, int(no))) if no.isdecimal() else None
+    return None if (found := number(no)) is None else opened.row(run, found)
+
+
+def number(text: str) -> int | None:
+    """A whole number as an address has it; None for anything else."""
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 def title(opened: OpenMap) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from lib.types import ModelKind
 from lib.ui.charts_choices import said
 from lib.ui.frame import Page
-from lib.ui.map_address import another_map
+from lib.ui.map_address import let_go
 from lib.ui.troubles import told
 from lib.ui.words import distinct, plain
 from lib.workflows import maps, models
@@ -71,9 +71,7 @@ def delete(page: Page, opened: OpenMap) -> None:
     if page.button("Delete for good", "map-delete", disabled=not sure, icon=":material/delete:"):
         with told():
             maps.delete(page.workbench, opened.info.id)
-            another_map("")
-            st.query_params.clear()
-            st.rerun()
+            let_go(opened.info.id)
 
 
 def show_problems(page: Page, opened: OpenMap) -> None:

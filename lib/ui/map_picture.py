@@ -13,8 +13,8 @@ from lib.ui.figure import picture, show_downloads
 from lib.ui.map_address import Box, Chosen, box_of, box_text, choose, key
 from lib.ui.response_table import excerpt
 from lib.ui.words import count, group_name, visible
-from lib.workflows import map_colours, selections
-from lib.workflows.atlas import OpenMap
+from lib.workflows import map_colours
+from lib.workflows.atlas import OpenMap, beginnings
 from lib.workflows.map_colours import Coloured
 from lib.workflows.workbench import Workbench
 
@@ -122,10 +122,7 @@ def points(
     """The rows as the chart draws them."""
     frame = opened.frame.iloc[rows]
     values = said.values.iloc[rows]
-    texts = [
-        excerpt(stored.response.text) if stored.response else ""
-        for stored in selections.responses(workbench, opened, rows)
-    ]
+    texts = [excerpt(text) for text in beginnings(workbench, opened, rows.tolist())]
     titles = {no: visible(title) for no, title in opened.titles.items()}
     numbers = said.kind == "numbers"
     return pd.DataFrame(
@@ -189,5 +186,10 @@ QUALITY = (
 def clear() -> None:
     """Let go of what was picked out, also in the drawing."""
     choose(Chosen())
+    draw_anew()
+
+
+def draw_anew() -> None:
+    """Let go of what is clicked and boxed in the drawing: only then does a click on the same point say anything."""
     st.session_state[key("cleared")] = st.session_state.get(key("cleared"), 0) + 1
     st.session_state[key("seen")] = (None, None)

@@ -5,7 +5,7 @@ import streamlit as st
 from lib.types import MapInfo, MapStatus
 from lib.ui.confirm import confirmed
 from lib.ui.frame import READ_ONLY, Page
-from lib.ui.map_address import another_map
+from lib.ui.map_address import let_go
 from lib.ui.troubles import told
 from lib.ui.words import count, duration, plain
 from lib.workflows import maps
@@ -69,6 +69,4 @@ def delete_button(page: Page, info: MapInfo) -> None:
     if confirmed("Delete", question, "Delete it", f"map-delete-{info.id}", disabled=page.locked, why=READ_ONLY):
         with told():
             maps.delete(page.workbench, info.id)
-            another_map("")
-            st.query_params.clear()
-            st.rerun()
+            let_go(info.id)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from lib.ui.map_address import Chosen, choose, key
 from lib.ui.map_chosen import row_at
+from lib.ui.map_picture import draw_anew
 from lib.ui.response_detail import show_side_by_side
 from lib.ui.words import count, group_name, plain
 from lib.workflows import read, selections
@@ -46,6 +47,7 @@ def like(run: str, no: int) -> None:
 
 
 def close() -> None:
-    """Close the response, and let go of the row that opened it."""
+    """Close the response, and let go of the row or the point that opened it."""
     st.session_state[key("open")] = None
     st.session_state[key("closed")] = st.session_state.get(key("closed"), 0) + 1
+    draw_anew()

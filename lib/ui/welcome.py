@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.types import RunInfo
 from lib.ui.frame import Page
+from lib.ui.map_address import NEW
 from lib.ui.run_progress import ACTIVE, BADGES, share
 from lib.ui.words import count, plain
 from lib.workflows import assignments, example
@@ -44,6 +45,13 @@ def show_stored(runs: list[RunInfo]) -> None:
                 label="Compare",
                 icon=":material/bar_chart:",
                 query_params={"run": info.id},
+                disabled=not info.done,
+            )
+            st.page_link(
+                "pages/5_Clusters.py",
+                label="Map",
+                icon=":material/scatter_plot:",
+                query_params=NEW | {"run": [info.id]},
                 disabled=not info.done,
             )
             st.page_link(

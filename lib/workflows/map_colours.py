@@ -169,7 +169,7 @@ def of_labels(workbench: Workbench, opened: OpenMap, rest: str, title: str) -> C
     titles = {label.id: label.title for label in labels}
     values = pd.Series([None] * len(opened.frame), index=opened.frame.index, dtype=object)
     for item in table.items:
-        place, said = opened.places.get((item.run, item.cell)), item.gold.fields.get(field)
+        place, said = opened.row(item.run, item.cell), item.gold.fields.get(field)
         if place is not None and said is not None:
             told = "unresolved" if said.value is None else " + ".join(titles[label] for label in said.value) or "none"
             values.iloc[place] = told

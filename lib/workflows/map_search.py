@@ -61,7 +61,8 @@ def like(workbench: Workbench, opened: OpenMap, row: int, most: int = MOST) -> F
     """The `most` responses whose meaning is closest to that of one on the map, itself first."""
     known = workbench.store.embeddings.of_map(opened.info.id)
     assert known is not None
-    vector = workbench.store.embeddings.vector(known, opened.frame["text_digest"].iloc[row])
+    run, no = opened.frame["run"].iloc[row], int(opened.frame["no"].iloc[row])
+    vector = workbench.store.embeddings.vector_at(known, opened.info.id, run, no)
     assert vector is not None
     return nearest(workbench, opened, vector, most)
 
@@ -76,6 +77,4 @@ def nearest(workbench: Workbench, opened: OpenMap, vector: list[float], most: in
 
 def rows_of(opened: OpenMap, cells: list[tuple[str, int]]) -> np.ndarray:
     """The rows of some (run, cell) in a map's frame, in the order given; cells that are not on it are left out."""
-    if not cells:
-        return np.empty(0, np.int64)
-    return np.array([place for cell in cells if (place := opened.places.get(cell)) is not None], np.int64)
+    return np.array([row for run, no in cells if (row := opened.row(run, no)) is not None], np.int64)

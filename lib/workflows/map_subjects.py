@@ -58,8 +58,8 @@ def compared(workbench: Workbench, opened: OpenMap, subject: Attribute, kept: np
     """
     frame = opened.frame if kept is None else opened.frame[kept]
     if subject.id == MODEL:
-        repeat = frame["repeat"].where(frame["temperature"] > 0, 0).astype(str)
-        unit = frame["prompt"] + "\x1f" + frame["decoding"] + "\x1f" + repeat
+        repeat = frame["repeat"].where(frame["temperature"] > 0, 0)
+        unit = frame.groupby(["prompt", "decoding", repeat], sort=False).ngroup()
         return frame.assign(group=frame["model"], term=frame["model"], **{UNIT: unit})
     varied = dict.fromkeys(name for run in opened.runs for name in workbench.store.runs.get(run).grid.vary)
     return by_group(frame, subject.id, tuple(varied))
@@ -80,6 +80,6 @@ def joined(one: Attribute | None, other: Attribute) -> Attribute:
     return Attribute(one.id, one.title, groups, neutral, fewest((one.terms, other.terms)))
 
 
-def codes(values: Sequence[str] | pd.Series) -> np.ndarray:
+def codes(values: Sequence[object] | pd.Series) -> np.ndarray:
     """A code from 0 for each different value, in the order in which they come."""
     return pd.factorize(pd.Series(values))[0].astype(np.int64)

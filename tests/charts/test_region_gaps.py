@@ -44,7 +44,7 @@ def test_one_contrast_has_a_row_a_region_in_the_order_given():
     """Regions are not sorted here; both shares stand at the end of a row."""
     texts = drawn(chart(gap(region=3, label="nursing"), gap(region=1, label="building"))).texts
     assert texts.index("nursing") < texts.index("building")
-    assert texts.count("12 vs 5 %") == 2
+    assert texts.count("12 vs 5.0 %") == 2
 
 
 def test_several_contrasts_stand_under_their_region():

@@ -171,12 +171,12 @@ def test_a_tooltip_tells_the_response():
     told = said(
         drawn(chart(response(0, shown="0.35", colour=0.35), kind="numbers", title="toxicity")).marks["point"][0]
     )
-    assert {key: told[key] for key in ("Text", "Group", "Region", "Model", "Toxicity")} == {
+    assert {key: told[key] for key in ("Text", "Group", "Region", "Model", "toxicity")} == {
         "Text": "She cares for them.",
         "Group": "Woman",
         "Region": "care",
         "Model": "smol",
-        "Toxicity": "0.35",
+        "toxicity": "0.35",
     }
 
 

@@ -20,8 +20,8 @@ _UNKNOWN = 1_000_000  # tokenizers that do not know say a number with thirty dig
 _COUNTED_AT_ONCE = 1_000
 
 
-def load_sentence_model(folder: Path, dtype: Dtype) -> Any:
-    """The sentence-transformers model in `folder`, ready to embed on the processor; nothing is downloaded.
+def load_sentence_model(folder: Path, dtype: Dtype, device: str = "cpu") -> Any:
+    """The sentence-transformers model in `folder`, ready to embed on a device of torch; nothing is downloaded.
 
     Raises:
         MapError: it does not load, for instance because its weights are not in safetensors files.
@@ -35,7 +35,7 @@ def load_sentence_model(folder: Path, dtype: Dtype) -> Any:
     try:
         model = SentenceTransformer(
             str(folder),
-            device="cpu",
+            device=device,
             local_files_only=True,
             trust_remote_code=False,
             model_kwargs={"dtype": number, "use_safetensors": True},
@@ -81,8 +81,8 @@ def embed(model: Any, texts: Sequence[str]) -> Floats32:
                 truncation=True,
                 max_length=longest,
                 return_tensors="pt",
-            )
-            made = model(dict(features))["sentence_embedding"].float().numpy()
+            ).to(model.device)
+            made = model(dict(features))["sentence_embedding"].float().cpu().numpy()
             for row, vector in zip(rows, made, strict=True):
                 vectors[row] = vector
     return unit(np.stack(vectors))

@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-listing = typer.Typer(help="List what there is: banks, models, scorers or runs.", no_args_is_help=True)
+listing = typer.Typer(help="List what there is: banks, models, scorers, runs, maps …", no_args_is_help=True)
 app.add_typer(listing, name="list")
 
 Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="The database; default audits.duckdb.")]

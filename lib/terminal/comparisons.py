@@ -9,6 +9,7 @@ from lib.terminal.app import DONE, FAILED, AsJson, Db, RunId, app, opened
 from lib.terminal.printing import err, finite, new_table, out, print_json
 from lib.workflows import comparison, readings
 from lib.workflows.comparison import Comparison, GapRow, Question
+from lib.workflows.map_findings import RegionGap
 from lib.workflows.workbench import Workbench
 
 
@@ -98,20 +99,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
                 "category": row.category,
                 "group": row.group_title,
                 "reference": row.reference_title,
-                "estimate": finite(row.gap.estimate),
-                "low": finite(row.gap.low),
-                "high": finite(row.gap.high),
-                "value": finite(row.gap.value),
-                "reference_value": finite(row.gap.reference_value),
-                "p": finite(row.gap.p),
-                "p_adjusted": finite(row.p_adjusted),
-                "test": row.gap.test,
-                "effect": finite(row.gap.effect),
-                "effect_name": row.gap.effect_name,
-                "odds_ratio": finite(row.gap.odds_ratio),
-                "sets": row.gap.sets,
-                "responses": row.gap.responses,
-                "coverage": finite(row.gap.coverage),
+                **numbers(row),
                 "clear": row.clear,
                 "equivalent": row.equivalent,
                 "note": row.gap.note,
@@ -119,6 +107,26 @@ def as_data(found: Comparison) -> dict[str, Any]:
             for row in found.rows
         ],
         "outcomes": [{"group": group, "outcome": outcome, "count": count} for group, outcome, count in found.outcomes],
+    }
+
+
+def numbers(row: GapRow | RegionGap) -> dict[str, Any]:
+    """A gap's numbers as plain JSON values."""
+    return {
+        "estimate": finite(row.gap.estimate),
+        "low": finite(row.gap.low),
+        "high": finite(row.gap.high),
+        "value": finite(row.gap.value),
+        "reference_value": finite(row.gap.reference_value),
+        "p": finite(row.gap.p),
+        "p_adjusted": finite(row.p_adjusted),
+        "test": row.gap.test,
+        "effect": finite(row.gap.effect),
+        "effect_name": row.gap.effect_name,
+        "odds_ratio": finite(row.gap.odds_ratio),
+        "sets": row.gap.sets,
+        "responses": row.gap.responses,
+        "coverage": finite(row.gap.coverage),
     }
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from lib import settings
 from lib.clusters.embedder import embed, load_sentence_model
 from lib.runs.worker import Do
 from lib.types import Dtype, Json
@@ -16,6 +17,7 @@ def open_embed_task(message: Json) -> Do:
     """
     from lib.runs.packed import pack
 
-    model = load_sentence_model(Path(message["folder"]), Dtype(message["dtype"]))
-    pack(model)
+    device, _ = settings.choose_device()
+    model = load_sentence_model(Path(message["folder"]), Dtype(message["dtype"]), device)
+    pack(model)  # on a processor; elsewhere it does nothing
     return lambda task: packed(embed(model, task["texts"]))

@@ -1,5 +1,6 @@
 """How many workers a machine can carry."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
@@ -62,3 +63,23 @@ def test_one_for_an_endpoint_and_one_for_a_gpu(monkeypatch):
     assert workers_for(SMALL, Dtype.FP32) == 1
     monkeypatch.setenv("EVENHAND_DEVICE", "cpu")
     assert workers_for(SMALL, Dtype.FP32) == 16
+
+
+@pytest.mark.parametrize(
+    ("flags", "has"),
+    [("fpu sse2 avx512f avx512_bf16", True), ("fpu amx_bf16 amx_tile", True), ("fpu sse2 avx512f", False)],
+)
+def test_bf16_is_used_where_the_processor_computes_in_it(flags, has, monkeypatch):
+    """The processor's flags tell; a system that does not tell them is taken to have none."""
+    monkeypatch.setenv("EVENHAND_DEVICE", "cpu")
+    capacity.brain_float.cache_clear()
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: f"flags : {flags}\n")
+    assert capacity.brain_float() is has
+
+    def refuse(*_, **__):
+        raise OSError
+
+    capacity.brain_float.cache_clear()
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert capacity.brain_float() is False
+    capacity.brain_float.cache_clear()

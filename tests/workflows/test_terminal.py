@@ -45,7 +45,7 @@ def grid_file(closed: Path, model: ModelEntry, tmp_path: Path) -> Path:
 def test_help_lists_every_verb() -> None:
     """`--help` names the verbs the README promises."""
     told = verb("--help").stdout
-    for name in ("example", "run", "resume", "status", "list", "show", "export"):
+    for name in ("example", "run", "resume", "status", "list", "map", "regions", "show", "export"):
         assert name in told
 
 

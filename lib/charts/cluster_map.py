@@ -36,6 +36,7 @@ def cluster_map(
     order: Sequence[str] | None = None,
     percent: bool = False,
     picked: bool = True,
+    boxed: tuple[float, float, float, float] | None = None,
 ) -> alt.LayerChart:
     """A point a response, coloured by its group, its region or a number.
 
@@ -50,6 +51,7 @@ def cluster_map(
         order: the regions, or all groups that could be shown, so that a colour stays when some are filtered away.
         percent: whether the numbers are shares.
         picked: whether points can be clicked (the selection "picked") and boxed (the selection "box").
+        boxed: left, right, bottom and top of a box that is drawn behind the points.
     """
     points, wordings = coded(frame, kind, order)
     data = alt.Chart(points, height=HEIGHT)
@@ -62,7 +64,11 @@ def cluster_map(
     )
     if picked:
         layer = selectable(layer)
-    layers = [layer, *written(names_that_fit(names, x_domain, y_domain), x_domain, y_domain)]
+    layers = [
+        *([boxed_in(boxed, x_domain, y_domain)] if boxed else []),
+        layer,
+        *written(names_that_fit(names, x_domain, y_domain), x_domain, y_domain),
+    ]
     looked_up = [alt.param(name=f"map_{name}", value=values) for name, values in wordings.items()]
     chart = alt.LayerChart(layer=layers).add_params(*looked_up)
     return on_canvas(chart) if len(points) > MANY else chart
@@ -127,6 +133,14 @@ def selectable(layer: alt.Chart) -> alt.Chart:
     box = alt.selection_interval(name=BOX, encodings=["x", "y"], mark=brush, zoom=False)  # the wheel scrolls the page
     grown = alt.when(point, empty=False).then(alt.value(PICKED_SIZE)).when("datum.clustered").then(alt.value(size))
     return layer.encode(size=grown.otherwise(alt.value(least))).add_params(point, box)
+
+
+def boxed_in(box: tuple[float, float, float, float], x_domain: Any, y_domain: Any) -> alt.Chart:
+    """A rectangle behind the points. The one that is being dragged lies above them, and no pointer gets through it."""
+    left, right, bottom, top = box
+    corners = pd.DataFrame([{"x": left, "x2": right, "y": bottom, "y2": top}])
+    shown = alt.Chart(corners, height=HEIGHT).encode(x=side("x", x_domain), y=side("y", y_domain), x2="x2:Q", y2="y2:Q")
+    return shown.mark_rect(fill=NEUTRAL_GREY, fillOpacity=0.15, stroke=MUTED, clip=True, tooltip=None)
 
 
 def written(names: pd.DataFrame, x_domain: tuple[float, float], y_domain: tuple[float, float]) -> list[alt.Chart]:

@@ -10,6 +10,8 @@ from lib.charts.palette import NEUTRAL_GREY
 from lib.charts.rows import QUIET, Rows
 
 MANY_COLUMNS = 6
+MANY_LETTERS = 40
+"""In all headings together: more of them would lie on top of each other."""
 
 
 def confusion_chart(frame: pd.DataFrame, row_title: str, column_title: str) -> alt.LayerChart:
@@ -35,7 +37,8 @@ def confusion_chart(frame: pd.DataFrame, row_title: str, column_title: str) -> a
     )
     tooltip = texts(row_label=row_title, column_label=column_title, shown="Count", told="Share of the row")
     columns = list(dict.fromkeys(frame["column_label"]))
-    angle = -30 if len(columns) > MANY_COLUMNS else 0
+    crowded = len(columns) > MANY_COLUMNS or sum(len(str(column)) for column in columns) > MANY_LETTERS
+    angle = -30 if crowded else 0
     x = alt.X(
         "column_label:N",
         scale=alt.Scale(domain=columns),

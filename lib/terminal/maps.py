@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
 from lib.terminal.app import DONE, FAILED, AsJson, Db, app, listing, opened
-from lib.terminal.printing import err, finite, new_table, out, print_json, print_rows
+from lib.terminal.printing import err, finite, new_table, out, print_json, print_rows, progress_bar
 from lib.types import Dtype, MapInfo, MapSettings, MapStatus, Projection, Region, ResponseFilter
 from lib.workflows import maps, run
 from lib.workflows.workbench import Workbench
@@ -77,14 +76,7 @@ def make_map(
 def follow(workbench: Workbench, map_id: str) -> MapInfo:
     """Follow a map to its end with a progress bar; Ctrl+C stops it, and the vectors made so far stay."""
     signal.signal(signal.SIGINT, lambda *_: maps.stop(workbench, map_id))
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("starting", total=None)
         return maps.wait(
             workbench,

@@ -6,11 +6,24 @@ import sys
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 out = Console()
 err = Console(stderr=True)
+
+
+def progress_bar() -> Progress:
+    """What goes on, a bar, done of total, time gone and time left; on the error stream, so that results stay clean."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=err)
 
 
 def print_summary(result: dict[str, Any]) -> None:

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
 from lib.terminal.app import DONE, FAILED, AsJson, Db, RunId, app, opened, read_text
-from lib.terminal.printing import err, new_table, out, print_json, print_summary
+from lib.terminal.printing import err, new_table, out, print_json, print_summary, progress_bar
 from lib.types import ResponseFilter, RunStatus, StoredResponse
 from lib.workflows import build, example, export, read, run
 from lib.workflows.summary import summary
@@ -84,14 +83,7 @@ def finish(workbench: Workbench, run_id: str, as_json: bool) -> None:
     """Follow a run to its end with a progress bar, print its summary, and exit with what it says."""
     stop_politely(workbench, run_id)
     workbench.queue.start(only=run_id)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("starting", total=None)
 
         def follow(progress: run.RunProgress) -> None:

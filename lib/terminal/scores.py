@@ -3,11 +3,10 @@
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from lib.terminal.app import DONE, FAILED, AsJson, Db, RunId, app, opened
-from lib.terminal.printing import err, print_json, print_rows
+from lib.terminal.printing import err, print_json, print_rows, progress_bar
 from lib.workflows import scoring
 
 
@@ -24,8 +23,7 @@ def score(
     """Score what lacks a score in a run; exits with 1 when a scorer could not be used."""
     with opened(db) as workbench:
         wanted = scorers or scoring.instant(workbench)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=err) as bar:
+        with progress_bar() as bar:
             task = bar.add_task("scoring", total=None)
 
             def follow(progress: scoring.ScoringProgress) -> None:

@@ -58,7 +58,7 @@ def choose_map(infos: list[MapInfo]) -> MapInfo:
 def choose_colour(workbench: Workbench, opened: OpenMap) -> str:
     """What the points are coloured by."""
     known = map_colours.choices(workbench, opened)
-    titles = {each.id: each.title if each.sort == "Region" else f"{each.sort} · {each.title}" for each in known}
+    titles = {each.id: each.title if each.title == each.sort else f"{each.sort} · {each.title}" for each in known}
     first = next((each.id for each in known if each.sort == "Group"), known[0].id)
     return choose("colour", "Colour", distinct(titles), first)
 

@@ -8,6 +8,7 @@ from lib.errors import StatsError
 from lib.ui.figure import SCROLLED, show_figure
 from lib.ui.map_address import Chosen, choose, chosen, key
 from lib.ui.map_choices import View
+from lib.ui.troubles import show_reason
 from lib.ui.words import plain, visible
 from lib.workflows import map_findings
 from lib.workflows.atlas import OpenMap
@@ -32,7 +33,7 @@ def show_finding(workbench: Workbench, opened: OpenMap, view: View) -> None:
             str(workbench.path), stamp(opened), view.subject.id, view.reference, left_out(), workbench, opened, view
         )
     except StatsError as trouble:
-        st.info(f"{plain(trouble.cause[:1].upper() + trouble.cause[1:], 500)}. {plain(trouble.remedy, 500)}")
+        show_reason(trouble)
         return
     frame = as_frame(found)
     clicked = show_figure(

@@ -7,11 +7,13 @@ from lib.errors import StatsError
 from lib.ui.figure import SCROLLED, show_figure
 from lib.ui.frame import Page
 from lib.ui.map_choices import View, choose
-from lib.ui.words import distinct, plain, visible
+from lib.ui.troubles import show_reason
+from lib.ui.words import distinct, shorten, visible
 from lib.workflows import map_moves, map_subjects
 from lib.workflows.atlas import OpenMap
 
 MANY = 14
+TITLE = 32  # letters beside a matrix that may have few rows
 
 
 def show_moves(page: Page, opened: OpenMap, view: View) -> None:
@@ -32,13 +34,13 @@ def show_moves(page: Page, opened: OpenMap, view: View) -> None:
     try:
         found = map_moves.moves(page.workbench, opened, one, other, view.kept)
     except StatsError as trouble:
-        st.info(f"{plain(trouble.cause[:1].upper() + trouble.cause[1:], 500)}. {plain(trouble.remedy, 500)}")
+        show_reason(trouble)
         return
     frame = found.frame.assign(
         row_label=found.frame["row_label"].map(visible), column_label=found.frame["column_label"].map(visible)
     )
     show_figure(
-        confusion_chart(frame, visible(titles[one]), visible(titles[other])),
+        confusion_chart(frame, *(shorten(visible(titles[model]), TITLE) for model in (one, other))),
         frame.rename(columns={"row_label": titles[one], "column_label": titles[other], "count": "Prompts"}),
         reading=visible(found.reading),
         alt="How many answers lie in which region under one model, and in which under the other",

@@ -10,7 +10,7 @@ import streamlit as st
 from lib.charts.cluster_map import BOX, cluster_map
 from lib.charts.dots import PICKED
 from lib.ui.figure import picture, show_downloads
-from lib.ui.map_address import Box, Chosen, box_of, box_text, choose, key
+from lib.ui.map_address import Box, Chosen, box_of, box_text, choose, chosen, key
 from lib.ui.response_table import excerpt
 from lib.ui.words import count, group_name, visible
 from lib.workflows import map_colours
@@ -47,6 +47,7 @@ def show_picture(workbench: Workbench, opened: OpenMap, colour: str, kept: np.nd
         y_domain=view[2:],
         order=[visible(name) for name in said.order],
         percent=said.percent,
+        boxed=box_of(picked.value) if (picked := chosen()).sort == "box" else None,
     )
     alt = f"Map of {count(int(kept.sum()), 'response')}, coloured by {visible(said.title)}"
     event = st.altair_chart(
@@ -76,6 +77,7 @@ def take_up(opened: OpenMap, selection: Any) -> None:
     st.session_state[key("seen")] = now
     if now[0] != before[0] and corners:
         choose(Chosen("box", box_text(corners)))
+        draw_anew()  # what is dragged lies above the points: nothing in it could be clicked
     if now[1] != before[1] and now[1] is not None:
         run, no = opened.frame["run"].iloc[now[1]], opened.frame["no"].iloc[now[1]]
         st.session_state[key("open")] = f"{run}/{no}"

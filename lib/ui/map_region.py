@@ -9,7 +9,7 @@ from lib.ui.figure import COLUMNS, inert, show_figure
 from lib.ui.frame import Page
 from lib.ui.map_choices import View
 from lib.ui.map_finding import Stamp, left_out, stamp
-from lib.ui.troubles import told
+from lib.ui.troubles import show_reason, told
 from lib.ui.words import plain, visible
 from lib.workflows import map_words, maps
 from lib.workflows.atlas import OpenMap
@@ -74,7 +74,7 @@ def show_words(page: Page, opened: OpenMap, view: View, no: int) -> None:
             str(page.workbench.path), stamp(opened), view.subject.id, no, left_out(), page.workbench, opened, view
         )
     except StatsError as trouble:
-        st.info(f"{plain(trouble.cause[:1].upper() + trouble.cause[1:], 500)}. {plain(trouble.remedy, 500)}")
+        show_reason(trouble)
         return
     if found.frame.empty:
         st.info("No word is more frequent with one group than with the others.")

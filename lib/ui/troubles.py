@@ -31,6 +31,11 @@ def show(error: Exception) -> bool:
     return True
 
 
+def show_reason(trouble: AuditError) -> None:
+    """Say why there is nothing to show, as what it is: no fault, but what the data allow."""
+    st.info(f"{sentence(trouble.cause)} {sentence(trouble.remedy)}")
+
+
 def sentence(clause: str) -> str:
     """A clause of an AuditError as an escaped sentence."""
     text = clause[:1].upper() + clause[1:]

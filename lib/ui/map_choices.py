@@ -23,6 +23,9 @@ OTHERS = "all-others"
 MARKS = {MapStatus.PENDING: " (being made)", MapStatus.STOPPED: " (stopped)", MapStatus.FAILED: " (failed)"}
 
 
+Stamp = tuple[str, int, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What is looked at: the colour, what is compared with what, and which rows of the map count."""
@@ -88,6 +91,11 @@ def choose(name: str, label: str, titles: Mapping[str, str], first: str, *, disa
     return st.selectbox(
         label, list(titles), format_func=said(titles), key=key(name), persist_state="session", disabled=disabled
     )
+
+
+def stamp(opened: OpenMap) -> Stamp:
+    """What changes as soon as something about a map does that is told of it: part of the key of what is remembered."""
+    return opened.info.id, len(opened.frame), tuple(opened.titles.values())
 
 
 def kept_rows(workbench: Workbench, opened: OpenMap) -> np.ndarray:

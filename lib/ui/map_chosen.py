@@ -9,6 +9,7 @@ import streamlit as st
 from lib.errors import AuditError, MapError
 from lib.types import UNCLUSTERED
 from lib.ui.map_address import Chosen, box_of, choose, chosen, key
+from lib.ui.map_choices import Stamp, stamp
 from lib.ui.map_picture import clear, inside
 from lib.ui.troubles import show
 from lib.ui.words import plain
@@ -77,11 +78,11 @@ def rows_of(workbench: Workbench, opened: OpenMap, picked: Chosen) -> Found:
     if picked.sort == "box" and (box := box_of(picked.value)):
         return Found(np.flatnonzero(inside(opened, box)))
     if picked.sort == "region" and (no := number(picked.value)) in {UNCLUSTERED, *opened.titles}:
-        return Found(np.flatnonzero(opened.frame["region"].to_numpy() == no))
+        return Found(map_search.in_region(opened, no))
     if picked.sort == "words":
         return map_search.by_words(workbench, opened, picked.value)
     if picked.sort == "meaning":
-        return by_meaning(str(workbench.path), opened.info.id, picked.value, workbench, opened)
+        return by_meaning(str(workbench.path), stamp(opened), picked.value, workbench, opened)
     if picked.sort == "like" and (row := row_at(opened, picked.value)) is not None:
         return map_search.like(workbench, opened, row)
     if picked.sort == "selection":
@@ -90,7 +91,7 @@ def rows_of(workbench: Workbench, opened: OpenMap, picked: Chosen) -> Found:
 
 
 @st.cache_resource(max_entries=32, show_spinner="Computing the meaning of these words …")
-def by_meaning(path: str, map_id: str, text: str, _workbench: Workbench, _opened: OpenMap) -> Found:  # noqa: ARG001 - the first are the key
+def by_meaning(path: str, stamp: Stamp, text: str, _workbench: Workbench, _opened: OpenMap) -> Found:  # noqa: ARG001 - the first are the key
     """The responses closest in meaning, which nobody changes."""
     return map_search.by_meaning(_workbench, _opened, text)
 

@@ -7,7 +7,7 @@ from lib.charts.region_gaps import region_gaps_chart
 from lib.errors import StatsError
 from lib.ui.figure import SCROLLED, show_figure
 from lib.ui.map_address import Chosen, choose, chosen, key
-from lib.ui.map_choices import View
+from lib.ui.map_choices import Stamp, View, stamp
 from lib.ui.troubles import show_reason
 from lib.ui.words import plain, visible
 from lib.workflows import map_findings
@@ -17,8 +17,6 @@ from lib.workflows.map_subjects import MODEL
 from lib.workflows.workbench import Workbench
 
 FEW_ROWS = 14
-
-Stamp = tuple[str, int, tuple[str, ...]]
 
 
 def show_finding(workbench: Workbench, opened: OpenMap, view: View) -> None:
@@ -53,11 +51,6 @@ def show_finding(workbench: Workbench, opened: OpenMap, view: View) -> None:
     take_up(clicked[0].get("region") if clicked else None)
 
 
-def stamp(opened: OpenMap) -> Stamp:
-    """What changes as soon as something about a map does that a finding tells."""
-    return opened.info.id, len(opened.frame), tuple(opened.titles.values())
-
-
 def left_out() -> tuple[str, ...]:
     """The selections that are left out, as part of what a finding depends on."""
     return tuple(st.session_state.get(key("without")) or ())
@@ -90,7 +83,7 @@ def take_up(region: int | None) -> None:
 
 def unit(found: Finding) -> str:
     """What is compared, for the axis."""
-    return "Share of a model’s" if found.subject.id == MODEL else "Share of a group’s"
+    return "Share of a model’s responses" if found.subject.id == MODEL else "Share of responses"
 
 
 def as_frame(found: Finding) -> pd.DataFrame:

@@ -25,6 +25,7 @@ def show_menu(page: Page, opened: OpenMap) -> None:
             maps.rename(page.workbench, info.id, given)
             st.rerun()
         show_naming(page, opened)
+        show_proposals(page, opened)
         st.markdown("**How it was made**")
         st.json(made(opened), expanded=1)
         delete(page, opened)
@@ -47,6 +48,17 @@ def show_naming(page: Page, opened: OpenMap) -> None:
     if page.button("Propose names", "map-propose", disabled=not (chosen and opened.regions), icon=":material/label:"):
         with told():
             maps.propose_names(page.workbench, opened.info.id, chosen)
+            st.rerun()
+
+
+def show_proposals(page: Page, opened: OpenMap) -> None:
+    """The names that a model proposed, to be taken all at once; one by one they are offered with their region."""
+    if proposed := maps.proposals(opened):
+        titles = opened.titles
+        for no, name in proposed.items():
+            st.caption(f"{plain(titles[no], 60)} → {plain(name, 60)}")
+        if page.button(f"Take all {len(proposed)}", "map-take-all", icon=":material/done_all:"):
+            maps.take_proposals(page.workbench, opened)
             st.rerun()
 
 

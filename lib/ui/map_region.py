@@ -7,12 +7,12 @@ from lib.errors import StatsError
 from lib.types import UNCLUSTERED, Region
 from lib.ui.figure import COLUMNS, inert, show_figure
 from lib.ui.frame import Page
-from lib.ui.map_choices import View
-from lib.ui.map_finding import Stamp, left_out, stamp
+from lib.ui.map_choices import Stamp, View, stamp
+from lib.ui.map_finding import left_out
 from lib.ui.troubles import show_reason, told
 from lib.ui.words import plain, visible
 from lib.workflows import map_words, maps
-from lib.workflows.atlas import OpenMap
+from lib.workflows.atlas import OpenMap, beginnings
 from lib.workflows.words import Distinctive
 from lib.workflows.workbench import Workbench
 
@@ -27,9 +27,18 @@ def show_region(page: Page, opened: OpenMap, view: View, no: int) -> None:
         return
     words = ", ".join(word for word, _ in region.words)
     st.caption(f"Typical words: {plain(words, 500)}. {steadiness(region)}" if words else steadiness(region))
+    show_example(page, opened, region)
     show_name(page, opened, region)
     with st.expander("Words of each group in it", icon=":material/abc:"):
         show_words(page, opened, view, no)
+
+
+def show_example(page: Page, opened: OpenMap, region: Region) -> None:
+    """How its most central response begins."""
+    rows = [row for run, no in region.central[:1] if (row := opened.row(run, no)) is not None]
+    for text in beginnings(page.workbench, opened, rows):
+        st.caption("Its most central response:")
+        st.text(visible(" ".join(text.split())))
 
 
 def steadiness(region: Region) -> str:

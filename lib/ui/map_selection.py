@@ -74,7 +74,7 @@ def kept_selection(page: Page, opened: OpenMap, found: Found) -> str:
     if picked.sort == "selection":
         return picked.value
     name = opened.titles.get(int(picked.value), "") if picked.sort == "region" else picked.value[:60]
-    names = {"box": opened.info.name, "like": f"Like {name}"}
+    names = {"box": opened.info.name, "like": "Like one response"}
     return selections.keep(page.workbench, opened, found.rows, names.get(picked.sort, name or opened.info.name))
 
 

@@ -44,6 +44,8 @@ def show_map(page: Page, info: MapInfo, places: Sequence[DeltaGenerator]) -> Non
     if maps.progress(page.workbench, info.id) is not None:  # a model is naming its regions
         watch(page, info.id)
     show_problems(page, opened)
+    if proposed := maps.proposals(opened):
+        st.caption(f":material/label: {count(len(proposed), 'name')} proposed by a model: see More, or pick a region.")
     view = View(colour, subject, reference, kept_rows(page.workbench, opened))
     picture, side = st.columns([13, 11], gap="medium")
     with picture:

@@ -78,6 +78,7 @@ def embed(store: Store, embedder: Embedder, texts: Sequence[str], request: Reque
     if not places:
         return known
     request.expect(len(places))
+    request.activity = "loading the embedding model"
     # Texts of like length together, the longest first, so that the time left is never too short.
     places.sort(key=lambda place: -len(texts[place]))
     keeper = _Keeper(store, embedder, request)
@@ -112,6 +113,7 @@ class _Keeper:
 
     def take(self, task: Json, result: Json) -> None:
         """The vectors of one task."""
+        self._request.activity = "embedding"
         self._keys += [bytes.fromhex(key) for key in task["keys"]]
         self._vectors.append(unpacked(result))
         if len(self._keys) >= KEPT_AT_ONCE or time.monotonic() - self._written > KEPT_FOR_SECONDS:

@@ -58,9 +58,8 @@ def make_map(store: Store, info: MapInfo, request: Request) -> bool:
     request.activity = "reading the responses"
     said = read_texts(store, info)
     refuse_too_little(said)
-    request.activity = "opening the embedding model"
+    request.activity = "finding the embedding model"
     embedder = embedder_of(info.settings.embedder, info.settings.dtype)
-    request.activity = "embedding"
     embedding = embed(store, embedder, said.texts, request)
     if embedding is None:
         return False

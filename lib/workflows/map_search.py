@@ -26,6 +26,13 @@ class Found:
     alike: np.ndarray | None = None
 
 
+def in_region(opened: OpenMap, no: int) -> np.ndarray:
+    """The rows in a region, its most central responses first."""
+    rows = np.flatnonzero(opened.frame["region"].to_numpy() == no)
+    central = next((rows_of(opened, list(region.central)) for region in opened.regions if region.no == no), rows[:0])
+    return np.concatenate([central, np.setdiff1d(rows, central)])
+
+
 def by_words(workbench: Workbench, opened: OpenMap, words: str) -> Found:
     """The responses whose text has these words as they stand, ignoring case, in the order of the map."""
     return Found(rows_of(opened, workbench.store.maps.saying(opened.info.id, words.strip())))

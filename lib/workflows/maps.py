@@ -132,6 +132,17 @@ def propose_names(workbench: Workbench, map_id: str, model_id: str) -> None:
     workbench.mapping.submit_names(workbench.store.maps.get(map_id).id, model_id)
 
 
+def proposals(opened: OpenMap) -> dict[int, str]:
+    """The names that a model proposed and nobody took yet, by region."""
+    return {each.no: each.proposed for each in opened.regions if each.proposed and each.proposed != each.title}
+
+
+def take_proposals(workbench: Workbench, opened: OpenMap) -> None:
+    """Call every region what a model proposed."""
+    for region, proposed in proposals(opened).items():
+        name_region(workbench, opened.info.id, region, proposed)
+
+
 def problems(workbench: Workbench, map_id: str) -> list[str]:
     """What went wrong the last time something was done about a map; nothing while it goes on."""
     request = workbench.mapping.latest(map_id)

@@ -192,6 +192,15 @@ def test_a_click_gives_a_place_and_a_drag_a_box():
     assert [mark["interactive"] for mark in written] == [False, False]
 
 
+def test_a_box_that_is_shown_lies_behind_the_points():
+    """What is in it can still be pointed at; nothing of it is drawn beyond the map."""
+    boxed = chart(boxed=(-3.0, 4.0, -2.0, 99.0))
+    compiled = vl_convert.vegalite_to_vega(boxed.to_dict())
+    assert [mark["type"] for mark in compiled["marks"] if mark["type"] in ("rect", "symbol")][-2:] == ["symbol", "rect"]
+    (box,) = drawn(boxed).marks["rect mark"]
+    assert box["fill-opacity"] == "0.15"
+
+
 def test_a_map_that_is_not_to_be_clicked_has_no_selection():
     """In a report nothing is selected."""
     spec = chart(picked=False).to_dict()

@@ -15,3 +15,16 @@ def test_rows_and_columns_may_differ_and_keep_their_order():
     moved = next(mark for mark in picture.marks["rect mark"] if "Count: 3" in mark["aria-label"])
     assert "smol: law; qwen: care; Count: 3; Share of the row: 30.0 %" in moved["aria-label"]
     assert len({mark["stroke"] for mark in picture.marks["rect mark"]}) == 2
+
+
+def test_long_names_do_not_lie_on_each_other():
+    """Headings that would not fit side by side are turned; short ones are not."""
+
+    def turned(*regions):
+        cells = [(row, column, 1) for row in regions for column in regions]
+        frame = pd.DataFrame(cells, columns=["row_label", "column_label", "count"])
+        chart = confusion_chart(frame, "smol", "qwen").to_dict()
+        return any(layer["encoding"]["x"]["axis"]["labelAngle"] for layer in chart["layer"])
+
+    assert not turned("law", "care", "in no region")
+    assert turned("caring, nurse, kindness", "leading, strong people", "in no region")

@@ -47,6 +47,7 @@ def test_opens_on_a_read_only_database(page, locked, open_at):
         ("Home.py", "example-run"),
         ("pages/1_Build_grid.py", "grid-save"),
         ("pages/1_Build_grid.py", "grid-run"),
+        ("pages/5_Clusters.py", "map-make"),
         ("pages/11_Models.py", "model-add"),
     ],
 )
@@ -57,7 +58,7 @@ def test_buttons_that_write_are_disabled_with_the_reason(page, key, locked, open
     assert "reading only" in button.help
 
 
-@pytest.mark.parametrize("page", ["pages/2_Run.py", "pages/4_Responses.py", "pages/6_Charts.py"])
+@pytest.mark.parametrize("page", ["pages/2_Run.py", "pages/4_Responses.py", "pages/5_Clusters.py", "pages/6_Charts.py"])
 def test_empty_states_say_what_to_do(page, database, open_at):
     """With nothing stored, the pages that show runs point to where one is made."""
     assert "run" in open_at(page).info[0].value

@@ -262,6 +262,7 @@ def test_a_response_without_a_place_is_not_drawn():
     assert list(points(response(0, text="here"), response(1, text="nowhere", x=NAN))) == ["here"]
 
 
+@pytest.mark.slow
 def test_twenty_thousand_responses_stay_small():
     """What recurs is sent once: with excerpts of 200 characters, 4 MB of text, all is little more than 6 MB."""
     rows = [

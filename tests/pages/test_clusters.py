@@ -146,6 +146,7 @@ def test_an_unknown_selection_is_told(parameter, planted, open_at: Open):
     assert not told(test.run())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "parameters",
     [

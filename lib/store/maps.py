@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from lib.codec import dump, parse
+from lib.errors import MapError
 from lib.store.clock import aware, aware_or_none, now
 from lib.store.database import Database
 from lib.store.embeddings import DIGEST, Embedding
@@ -91,6 +92,9 @@ class Maps:
 
         Args:
             points: columns `POINTS`. Those of a run that was deleted meanwhile are left out.
+
+        Raises:
+            MapError: every run was deleted meanwhile.
         """
         number = self._number(map_id)
         with self._database.transaction():
@@ -104,6 +108,8 @@ class Maps:
                 points,
                 {"map": number},
             )
+            if not self._database.value("SELECT count(*) FROM map_points WHERE map = ?", (number,)):
+                raise MapError(f"map {map_id}", "its audits were deleted while it was made", "Delete it, too.")
             for region in regions:
                 self._add_region(number, region)
             self._database.write(

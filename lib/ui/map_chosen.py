@@ -64,17 +64,23 @@ def find(workbench: Workbench, opened: OpenMap, kept: np.ndarray) -> Found | Non
     if not picked.sort:
         return None
     try:
-        found = rows_of(workbench, opened, picked)
+        found = rows_of(workbench, opened, picked, map_search.MOST + int((~kept).sum()))
     except AuditError as trouble:
         show(trouble)
         choose(Chosen())
         return None
     there = kept[found.rows]
-    return Found(found.rows[there], None if found.alike is None else found.alike[there])
+    if found.alike is None:
+        return Found(found.rows[there])
+    return Found(found.rows[there][: map_search.MOST], found.alike[there][: map_search.MOST])
 
 
-def rows_of(workbench: Workbench, opened: OpenMap, picked: Chosen) -> Found:
-    """The rows that something picked out stands for; raises MapError when it is not there any more."""
+def rows_of(workbench: Workbench, opened: OpenMap, picked: Chosen, most: int) -> Found:
+    """The rows that something picked out stands for, of those closest in meaning at most so many.
+
+    Raises:
+        MapError: it is not there any more.
+    """
     if picked.sort == "box" and (box := box_of(picked.value)):
         return Found(np.flatnonzero(inside(opened, box)))
     if picked.sort == "region" and (no := number(picked.value)) in {UNCLUSTERED, *opened.titles}:
@@ -82,18 +88,18 @@ def rows_of(workbench: Workbench, opened: OpenMap, picked: Chosen) -> Found:
     if picked.sort == "words":
         return map_search.by_words(workbench, opened, picked.value)
     if picked.sort == "meaning":
-        return by_meaning(str(workbench.path), stamp(opened), picked.value, workbench, opened)
+        return by_meaning(str(workbench.path), stamp(opened), picked.value, most, workbench, opened)
     if picked.sort == "like" and (row := row_at(opened, picked.value)) is not None:
-        return map_search.like(workbench, opened, row)
+        return map_search.like(workbench, opened, row, most)
     if picked.sort == "selection":
         return Found(selections.rows(workbench, opened, picked.value))
     raise MapError("what was picked out", "this map has none of it", "Pick out something else.")
 
 
 @st.cache_resource(max_entries=32, show_spinner="Computing the meaning of these words …")
-def by_meaning(path: str, stamp: Stamp, text: str, _workbench: Workbench, _opened: OpenMap) -> Found:  # noqa: ARG001 - the first are the key
+def by_meaning(path: str, stamp: Stamp, text: str, most: int, _workbench: Workbench, _opened: OpenMap) -> Found:  # noqa: ARG001 - the first are the key
     """The responses closest in meaning, which nobody changes."""
-    return map_search.by_meaning(_workbench, _opened, text)
+    return map_search.by_meaning(_workbench, _opened, text, most)
 
 
 def row_at(opened: OpenMap, place: str | None) -> int | None:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib.charts.region_gaps import region_gaps_chart
 from lib.errors import StatsError
-from lib.ui.figure import SCROLLED, show_figure
+from lib.ui.figure import SCROLLED, show_figure, show_reading
 from lib.ui.map_address import Chosen, choose, chosen, key
 from lib.ui.map_choices import Stamp, View, stamp
 from lib.ui.troubles import show_reason
@@ -34,20 +34,24 @@ def show_finding(workbench: Workbench, opened: OpenMap, view: View) -> None:
         show_reason(trouble)
         return
     frame = as_frame(found)
+    show_reading(visible(found.reading))
+    for warning in found.warnings:
+        st.caption(f":material/warning: {plain(warning, 500)}")
     clicked = show_figure(
         region_gaps_chart(frame, unit=unit(found), one_reference=frame["reference"].nunique() == 1),
         as_table(frame),
-        reading=visible(found.reading),
+        reading="",
         alt=f"How far each region is over- or under-represented by {visible(view.subject.title)}",
         name=f"{opened.info.id}-regions",
         key=f"map-finding-{opened.info.id}",
         title=f"{visible(opened.info.name)}: regions by {visible(view.subject.title)}, gaps with 95 % intervals",
-        caption="Shares are of each group’s own responses. What lies in no region is shown, not tested.",
+        caption=(
+            "Shares are of the responses in matched sets that have both sides. What lies in no region is shown, not "
+            "tested."
+        ),
         on_select=True,
         scrolled=SCROLLED if len(frame) > FEW_ROWS else None,
     )
-    for warning in found.warnings:
-        st.markdown(f":material/warning: {plain(warning, 500)}")
     take_up(clicked[0].get("region") if clicked else None)
 
 
@@ -103,6 +107,7 @@ def as_frame(found: Finding) -> pd.DataFrame:
                 "reference_share": row.gap.reference_value,
                 "sets": row.gap.sets,
                 "responses": row.size,
+                "coverage": row.gap.coverage,
                 "p_adjusted": row.p_adjusted,
                 "tested": row.tested,
                 "test": row.gap.test,
@@ -124,15 +129,16 @@ def as_table(frame: pd.DataFrame) -> pd.DataFrame:
         "estimate": "Gap",
         "low": "Low",
         "high": "High",
-        "share": "Group’s share",
-        "reference_share": "Other share",
-        "p": "p",
         "p_adjusted": "p, corrected",
         "clear": "Clear",
-        "effect": "Cohen’s h",
-        "test": "Test",
         "sets": "Matched sets",
-        "responses": "Responses in it",
+        "share": "Group’s share",
+        "reference_share": "Other share",
+        "coverage": "Coverage",
+        "responses": "Compared responses in it",
+        "p": "p",
+        "test": "Test",
+        "effect": "Cohen’s h",
         "note": "Note",
     }
     return frame[list(titles)].rename(columns=titles)

@@ -43,8 +43,8 @@ def show_naming(page: Page, opened: OpenMap) -> None:
         index=places.index(first) if first else 0,
         format_func=said(titles),
         key="map-namer",
-        help=WEAK,
     )
+    st.caption(WEAK)
     if page.button("Propose names", "map-propose", disabled=not (chosen and opened.regions), icon=":material/label:"):
         with told():
             maps.propose_names(page.workbench, opened.info.id, chosen)

@@ -41,7 +41,7 @@ def show_moves(page: Page, opened: OpenMap, view: View) -> None:
     )
     show_figure(
         confusion_chart(frame, *(shorten(visible(titles[model]), TITLE) for model in (one, other))),
-        frame.rename(columns={"row_label": titles[one], "column_label": titles[other], "count": "Prompts"}),
+        frame.rename(columns={"row_label": titles[one], "column_label": titles[other], "count": "Pairs of answers"}),
         reading=visible(found.reading),
         alt="How many answers lie in which region under one model, and in which under the other",
         name=f"{opened.info.id}-moves",

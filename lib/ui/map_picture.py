@@ -50,6 +50,7 @@ def show_picture(workbench: Workbench, opened: OpenMap, colour: str, kept: np.nd
         boxed=box_of(picked.value) if (picked := chosen()).sort == "box" else None,
     )
     alt = f"Map of {count(int(kept.sum()), 'response')}, coloured by {visible(said.title)}"
+    show_scope(opened, kept, rows, view)
     event = st.altair_chart(
         chart,
         key=f"map-picture-{opened.info.id}-{st.session_state.get(key('cleared'), 0)}",
@@ -57,7 +58,6 @@ def show_picture(workbench: Workbench, opened: OpenMap, colour: str, kept: np.nd
         selection_mode=[PICKED, BOX],
         alt=alt,
     )
-    show_scope(opened, kept, rows, view)
     name = f"{opened.info.id}-map"
     files = {
         ending: partial(picture, ending.lower(), chart, f"{opened.info.name}: {alt}", "") for ending in ("PNG", "SVG")

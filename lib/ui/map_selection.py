@@ -17,10 +17,11 @@ from lib.ui.map_picture import magnify
 from lib.ui.map_region import show_region
 from lib.ui.response_table import excerpt
 from lib.ui.troubles import told
-from lib.ui.words import count, group_name, visible
-from lib.workflows import selections
+from lib.ui.words import count, group_name, plain, visible
+from lib.workflows import run, selections
 from lib.workflows.atlas import OpenMap
 from lib.workflows.map_search import Found
+from lib.workflows.selections import GroupShare
 
 PAGE_SIZE = 50
 HEIGHT = 300
@@ -69,12 +70,12 @@ def hand_over(page: Page, opened: OpenMap, found: Found, file: str, parameters: 
 
 
 def kept_selection(page: Page, opened: OpenMap, found: Found) -> str:
-    """The id of a selection of these rows; the one that is shown already, where that is what is picked out."""
+    """The id of a selection of these rows; the one that is shown already, where it is shown whole."""
     picked = chosen()
-    if picked.sort == "selection":
+    if picked.sort == "selection" and selections.get(page.workbench, picked.value).size == len(found.rows):
         return picked.value
     name = opened.titles.get(int(picked.value), "") if picked.sort == "region" else picked.value[:60]
-    names = {"box": opened.info.name, "like": "Like one response"}
+    names = {"box": f"Box on {opened.info.name}", "selection": "Part of a selection", "like": "Like one response"}
     return selections.keep(page.workbench, opened, found.rows, names.get(picked.sort, name or opened.info.name))
 
 
@@ -105,33 +106,29 @@ def magnify_box(box: tuple[float, float, float, float]) -> None:
 
 
 def show_shares(page: Page, opened: OpenMap, view: View, found: Found) -> None:
-    """How much of each group's responses these are."""
+    """How much of each group's responses these are, for audits with the same groups together."""
     if view.subject is None:
         return
-    shares = selections.shares(page.workbench, opened, view.subject.id, found.rows, view.kept)
+    blocks = selections.shares(page.workbench, opened, view.subject.id, found.rows, view.kept)
+    names = {info.id: info.name for info in run.runs(page.workbench)}
+    for audits, shares in blocks.items():
+        if len(blocks) > 1:
+            st.caption(plain(", ".join(names.get(audit, audit) for audit in audits), 200))
+        show_block(view.subject.title, shares, f"map-shares-{'-'.join(audits)}")
+
+
+def show_block(whose: str, shares: list[GroupShare], key: str) -> None:
+    """The shares of groups that answered the same prompts, with their table."""
     frame = pd.DataFrame(
         [(visible(each.group), each.share, each.low, each.high, each.count, each.total) for each in shares],
         columns=["group", "share", "low", "high", "count", "total"],
     )
     if frame.empty:
         return
-    whose = visible(view.subject.title)
-    st.altair_chart(
-        region_shares_chart(frame, "Share of each group’s responses"), alt=f"Share of each group’s responses by {whose}"
-    )
-    show_table(
-        frame.rename(
-            columns={
-                "group": whose,
-                "share": "Share",
-                "low": "Low",
-                "high": "High",
-                "count": "Picked out",
-                "total": "On the map",
-            }
-        ),
-        "what is picked out, by group",
-    )
+    alt = f"Share of each group’s responses by {visible(whose)}"
+    st.altair_chart(region_shares_chart(frame, "Share of each group’s responses"), key=key, alt=alt)
+    titles = {"share": "Share", "low": "Low", "high": "High", "count": "Picked out", "total": "On the map"}
+    show_table(frame.rename(columns={"group": visible(whose)} | titles), "what is picked out, by group")
 
 
 def show_responses(page: Page, opened: OpenMap, found: Found) -> None:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.types import MapInfo
 from lib.ui.frame import Page
-from lib.ui.map_address import WITHOUT, key, publish_map
+from lib.ui.map_address import WITHOUT, Chosen, choose, key, publish_map
 from lib.ui.map_choices import View, choose_colour, choose_reference, choose_subject, kept_rows
 from lib.ui.map_chosen import find, search_bar
 from lib.ui.map_finding import show_finding
@@ -80,8 +80,23 @@ def show_side(page: Page, opened: OpenMap, view: View, found: Found | None) -> N
         show_selection(page, opened, view, found)
     elif which == PICKED:
         st.info("Drag a box over some points, click a region in the finding, or search: what is picked out shows here.")
+        show_kept(page, opened)
     else:
         show_finding(page.workbench, opened, view)
+
+
+def show_kept(page: Page, opened: OpenMap) -> None:
+    """The selections that were kept of this map, to be picked out again."""
+    for selection in selections.all(page.workbench):
+        if selection.map == opened.info.id:
+            st.button(
+                f"{plain(selection.name, 60)} · {count(selection.size, 'response')}",
+                key=f"map-kept-{selection.id}",
+                type="tertiary",
+                icon=":material/lasso_select:",
+                on_click=choose,
+                args=(Chosen("selection", selection.id),),
+            )
 
 
 def bring_to_front() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OPEN = 3
 """Maps kept in memory: one of 100,000 responses takes about 100 MB."""
 
-UNUSED = ["set_id", "family", "label", "format"]
+UNUSED = ["set_id", "family", "label"]
 """Columns of cells that nothing on a map asks for."""
 
 BEGINNING = 320
@@ -33,7 +33,7 @@ class OpenMap:
     Attributes:
         frame: one row a response, by run and in the order of the grid: run, no, x, y, region, temperature, prompt (a
             code that rows with the same prompt share), and of `lib.workflows.score_frame.cells_of` what is compared and
-            coloured; its unit is a code that no two runs share.
+            coloured; its unit is a code that the same matched set has in every run.
     """
 
     info: MapInfo
@@ -119,7 +119,8 @@ def read(workbench: "Workbench", map_id: str) -> OpenMap:
         cells = cells_of(table).drop(columns=UNUSED)
         cells = cells.assign(prompt=table["prompt"].to_pandas(), temperature=table["temperature"])
         part = its.merge(cells, on="no", how="left", validate="one_to_one")
-        part[UNIT] = f"{run}/" + part[UNIT]
+        # Not the run: the same grid run twice gives the same matched sets, and they count once.
+        part[UNIT] = f"{workbench.store.runs.bank(str(run)).id}/" + part[UNIT]
         parts.append(part)
         spans[str(run)] = start, its["no"].to_numpy()
         start += len(part)

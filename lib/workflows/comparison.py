@@ -225,9 +225,9 @@ def warnings(frame: pd.DataFrame, attribute: Attribute) -> Iterator[str]:
     """What the rows themselves limit: repeats that bring nothing, and answers that the scorer could not read."""
     if frame[UNIT].nunique() < frame["set_id"].nunique():
         yield "At temperature 0 all repeats of a prompt are alike: they count as one matched set."
-    pooled = [(frame["model"].nunique(), "models"), (frame["decoding"].nunique(), "decoding settings")]
-    if several := [f"{number} {what}" for number, what in pooled if number > 1]:
-        yield f"{OVERALL} means over {' and '.join(several)}: choose one to see it alone."
+    pooled = {"models": frame["model"].nunique(), "decoding settings": frame["decoding"].nunique()}
+    if several := readings.of_pooling(pooled):
+        yield f"{OVERALL} means over {several}: choose one to see it alone."
     unread = Counter(frame.loc[frame["score_outcome"] == ScoreOutcome.UNPARSABLE.value, "group"])
     if unread:
         told = ", ".join(f"{unread[group]:,} about {title}" for group, title in attribute.groups if unread[group])

@@ -1,5 +1,6 @@
 """What the points of a map can be coloured by, and what each point then says."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -109,7 +110,9 @@ def of_column(workbench: Workbench, opened: OpenMap, column: str, title: str) ->
     values = opened.frame[column]
     titles: Mapping[str, str] = {}
     if column == "run":
-        titles = {info.id: info.name for info in workbench.store.runs.all()}
+        names = {info.id: info.name for info in workbench.store.runs.all() if info.id in opened.runs}
+        seen = Counter(names.values())
+        titles = {id: f"{name} ({id})" if seen[name] > 1 else name for id, name in names.items()}
     elif column == "template":
         templates = (each for run in opened.runs for each in bank_of(workbench, run).templates)
         titles = {template.id: template.title or template.id for template in templates}

@@ -1,12 +1,15 @@
 """Make one map: embed what responses say, lay them out, find regions, keep the result."""
 
 import json
+import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pyarrow as pa
 
 from lib.banks.read import parse_bank
@@ -28,6 +31,9 @@ from lib.workflows.map_task import LABELS, PLACES, TEXTS, VECTORS, XY
 from lib.workflows.maps import FEWEST
 
 FEWEST_TEXTS = 3
+FOLDER = "evenhand-map-"
+"""How the folders begin in which maps are made; the number of the process follows."""
+
 LIBRARIES = ("pacmap", "umap-learn", "scikit-learn", "sentence-transformers", "torch")
 
 
@@ -63,7 +69,8 @@ def make_map(store: Store, info: MapInfo, request: Request) -> bool:
     embedding = embed(store, embedder, said.texts, request)
     if embedding is None:
         return False
-    with tempfile.TemporaryDirectory(prefix="evenhand-map-") as place:
+    sweep()
+    with tempfile.TemporaryDirectory(prefix=f"{FOLDER}{os.getpid()}-") as place:
         folder = Path(place)
         write_inputs(store, embedding, said, folder)
         request.activity = "laying out and finding regions"
@@ -72,6 +79,14 @@ def make_map(store: Store, info: MapInfo, request: Request) -> bool:
             return False
         keep(store, info, embedder, embedding, said, folder, results)
     return True
+
+
+def sweep() -> None:
+    """Delete what processes that were killed amid a map left behind."""
+    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        owner = left.name.removeprefix(FOLDER).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def read_texts(store: Store, info: MapInfo) -> Said:

@@ -1,7 +1,7 @@
 """The finding of a map: which groups are over- or under-represented in which region, within matched sets."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,11 +11,11 @@ from lib.errors import StatsError
 from lib.stats.observations import Observations
 from lib.stats.results import Gap
 from lib.types import UNCLUSTERED, Measure, MeasureKind
-from lib.workflows import readings
+from lib.workflows import map_limits, readings
 from lib.workflows.atlas import OpenMap
-from lib.workflows.attributes import Attribute
+from lib.workflows.attributes import Attribute, fewest
 from lib.workflows.comparison import contrasts
-from lib.workflows.map_subjects import codes, compared, groups_in, subject_of
+from lib.workflows.map_subjects import MODEL, codes, compared, groups_in, subject_of
 from lib.workflows.power import SAMPLED_FROM
 from lib.workflows.score_frame import UNIT
 from lib.workflows.workbench import Workbench
@@ -24,7 +24,6 @@ RESAMPLES = 2_000
 """For the many small intervals of a map."""
 
 SHARE = Measure("share", "Share", MeasureKind.PROPORTION)
-UNSTABLE = 0.5
 NOWHERE = "In no region"
 
 
@@ -33,7 +32,7 @@ class RegionGap:
     """How much more, or less, of a group's responses lie in a region than of those it is held against.
 
     `clear`: the gap excludes zero after correction. What lies in no region is not `tested`: it is no finding. `size`
-    is how many responses with a group lie there.
+    is how many of the compared responses lie there.
     """
 
     region: int
@@ -93,11 +92,13 @@ def finding(
             "no matched set on this map has responses of two groups that are compared",
             "Choose another reference, or map the whole audit.",
         )
-    tested = [found for no, title in opened.titles.items() for found in gaps_of(seen, frame, no, title, pairs)]
+    there = set(frame["region"])
+    titles = {no: title for no, title in opened.titles.items() if no in there}
+    tested = [found for no, title in titles.items() for found in gaps_of(seen, frame, no, title, pairs)]
     rows = most_lopsided_first(adjusted(tested, correction))
     rows += gaps_of(seen, frame, UNCLUSTERED, NOWHERE, pairs)
     alone = [seen.names[pair[0]] for pair in asked if pair not in pairs]
-    limits = (*warnings(opened, frame, rows, subject), *unmet(alone))
+    limits = (*map_limits.limits(opened, kept, frame, rows, subject), *map_limits.unmet(alone))
     return Finding(subject, rows, reading(rows, subject, correction), limits, correction)
 
 
@@ -135,7 +136,6 @@ def gaps_of(
     from lib.stats.gaps import gap
 
     inside = replace(seen, values=np.asarray(frame["region"] == region, np.float64))
-    terms = min(len(np.unique(seen.terms[seen.groups == place])) for place in range(len(seen.names)))
     return [
         RegionGap(
             region,
@@ -146,22 +146,39 @@ def gaps_of(
                 against,
                 MeasureKind.PROPORTION,
                 resamples=RESAMPLES,
-                sample_terms=terms >= SAMPLED_FROM,
+                sample_terms=terms_of(seen, group, against) >= SAMPLED_FROM,
             ),
             math.nan,
             False,
             region != UNCLUSTERED,
-            int(inside.values.sum()),
+            int(inside.values[counted(seen, group, against)].sum()),
         )
         for group, against in pairs
     ]
 
 
+def sides(seen: Observations, group: int, against: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """Which rows are of the group, and which of what it is held against; each shape (n,)."""
+    own = seen.groups == group
+    return own, ~own if against is None else seen.groups == against
+
+
+def terms_of(seen: Observations, group: int, against: int | None) -> int:
+    """The fewest terms of a group on either side that has several: a single wording samples nothing (decision 7)."""
+    own, others = sides(seen, group, against)
+    return fewest(len(np.unique(seen.terms[seen.groups == each])) for each in np.unique(seen.groups[own | others]))
+
+
+def counted(seen: Observations, group: int, against: int | None) -> np.ndarray:
+    """Which rows lie in a matched set that has both sides, shape (n,)."""
+    own, others = sides(seen, group, against)
+    both = np.intersect1d(seen.sets[own], seen.sets[others])
+    return (own | others) & np.isin(seen.sets, both)
+
+
 def meet(seen: Observations, group: int, against: int | None) -> bool:
     """Whether any matched set holds both sides; groups of different audits may never be in one."""
-    own = np.unique(seen.sets[seen.groups == group])
-    others = seen.groups != group if against is None else seen.groups == against
-    return bool(np.isin(own, seen.sets[others]).any())
+    return bool(counted(seen, group, against).any())
 
 
 def adjusted(rows: Sequence[RegionGap], correction: str) -> list[RegionGap]:
@@ -211,31 +228,17 @@ def reading(rows: Sequence[RegionGap], subject: Attribute, correction: str) -> s
     others = len(clear) - 1
     more = f" {others} more of {regions} regions {'is' if others == 1 else 'are'} clearly lopsided." if others else ""
     return (
-        f"Of the responses about {gap.group}, {readings.share(gap.value)} lie in “{first.title}”, against "
+        f"Of the responses {whose(subject)} {gap.group}, {readings.share(gap.value)} lie in “{first.title}”, against "
         f"{readings.share(gap.reference_value)} for {gap.reference}: a gap of {told(gap)}.{more} {corrected}"
     )
+
+
+def whose(subject: Attribute) -> str:
+    """How a response belongs to a group, or to a model."""
+    return "by" if subject.id == MODEL else "about"
 
 
 def told(gap: Gap) -> str:
     """A gap with its interval and what it rests on."""
     size = readings.number(gap.estimate, SHARE, signed=True)
     return f"{size} ({readings.interval(gap, SHARE)}; {gap.sets:,} matched sets)"
-
-
-def unmet(groups: Sequence[str]) -> Iterator[str]:
-    """Which groups could not be compared."""
-    if groups:
-        yield f"In no matched set beside what they are held against, and so not compared: {', '.join(groups)}."
-
-
-def warnings(opened: OpenMap, frame: pd.DataFrame, rows: Sequence[RegionGap], subject: Attribute) -> Iterator[str]:
-    """What limits the finding."""
-    settings, quality = opened.info.settings, opened.info.quality
-    if not settings.neutral:
-        yield "Words that tell a group were embedded, so that regions may differ in whom a text names."
-    if quality and quality.stability < UNSTABLE:
-        yield f"The regions are not stable ({quality.stability:.2f} of 1): samples of the responses have others."
-    if (apart := len(opened.frame) - len(frame)) > 0:
-        yield f"{apart:,} of the responses shown have no single group of {subject.title} and do not count here."
-    if (fewest := min((row.gap.sets for row in rows), default=0)) < readings.FEW_SETS:
-        yield f"Only {fewest} matched sets have both sides: intervals are rough, and small gaps cannot be seen."

@@ -18,7 +18,7 @@ from lib.workflows.workbench import Workbench
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Of the prompts that both models answered: in which region the answers lie.
+    """Of the prompts that both models answered, repeat by repeat: in which region the answers lie.
 
     Attributes:
         frame: row_label (region under the first model), column_label (under the second), count; every combination of
@@ -66,7 +66,7 @@ def first_of(frame: pd.DataFrame, model: str) -> pd.DataFrame:
 def reading(table: pd.DataFrame, pairs: int, stayed: int, one: str, other: str) -> str:
     """How much moved, and the largest move."""
     same = readings.share(stayed / pairs)
-    said = f"Of {pairs:,} prompts answered by both models, {same} have answers in the same region."
+    said = f"Of {pairs:,} pairs of answers to the same prompt, {same} lie in the same region under both models."
     moved = table[table["row_label"] != table["column_label"]].nlargest(1, "count")
     for start, end, count in moved.itertuples(index=False, name=None):
         if count:

@@ -16,6 +16,9 @@ NAMED = Decoding(temperature=0.0, max_new_tokens=16)
 EXAMPLES = 3
 EXCERPT = 240
 LONGEST = 48
+_ABOUT_TEXTS = re.compile(r"(?:the|these|this|both)?\s*(?:texts?|sentences?|passages?)\b", re.IGNORECASE)
+"""How a model begins that describes its task instead of a topic: that is no name."""
+
 _OPENING = re.compile(r"^\s*(?:title|name|topic)\s*[:\-]\s*", re.IGNORECASE)
 
 
@@ -70,5 +73,7 @@ def format_of(entry: ModelEntry) -> PromptFormat:
 def name_in(text: str) -> str:
     """The name in a model's answer: its first line without quotation marks, cut between words; "" for none."""
     line = next((line for line in text.splitlines() if line.strip()), "")
+    if _ABOUT_TEXTS.match(line.strip()):
+        return ""
     bare = _OPENING.sub("", line).strip(" \t\"'“”‘’*.#-")
     return bare if len(bare) <= LONGEST else bare[: LONGEST + 1].rpartition(" ")[0].rstrip(" ,;:")

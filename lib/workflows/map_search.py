@@ -16,6 +16,7 @@ from lib.workflows.identity import identity_words_of
 from lib.workflows.workbench import Workbench
 
 MOST = 50
+GONE = "it was deleted meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def by_meaning(workbench: Workbench, opened: OpenMap, text: str, most: int = MOS
         for run in opened.runs:
             kept = workbench.store.runs.bank(run)
             text = neutralise(text, identity_words_of(parse_bank(kept.text, kept.id)))
-    known = workbench.store.embeddings.of_map(opened.info.id)
-    assert known is not None  # a finished map has one
+    if (known := workbench.store.embeddings.of_map(opened.info.id)) is None:
+        raise MapError(f"map {opened.info.name}", GONE, "Choose another one.")
     if (vector := workbench.store.embeddings.vector(known, text_key(text))) is None:
         workbench.refuse_when_read_only("search for the meaning of new words")
         settings = opened.info.settings
@@ -67,17 +68,18 @@ def by_meaning(workbench: Workbench, opened: OpenMap, text: str, most: int = MOS
 def like(workbench: Workbench, opened: OpenMap, row: int, most: int = MOST) -> Found:
     """The `most` responses whose meaning is closest to that of one on the map, itself first."""
     known = workbench.store.embeddings.of_map(opened.info.id)
-    assert known is not None
     run, no = opened.frame["run"].iloc[row], int(opened.frame["no"].iloc[row])
-    vector = workbench.store.embeddings.vector_at(known, opened.info.id, run, no)
-    assert vector is not None
+    vector = known and workbench.store.embeddings.vector_at(known, opened.info.id, run, no)
+    if not vector:
+        raise MapError(f"map {opened.info.name}", GONE, "Choose another one.")
     return nearest(workbench, opened, vector, most)
 
 
 def nearest(workbench: Workbench, opened: OpenMap, vector: list[float], most: int) -> Found:
     """The rows closest to a vector."""
     known = workbench.store.embeddings.of_map(opened.info.id)
-    assert known is not None
+    if known is None:
+        raise MapError(f"map {opened.info.name}", GONE, "Choose another one.")
     found = workbench.store.embeddings.nearest(known, opened.info.id, vector, most)
     return Found(rows_of(opened, [(run, no) for run, no, _ in found]), np.array([alike for *_, alike in found]))
 

@@ -1,6 +1,7 @@
 """What the responses of a map are compared by: the groups of an attribute, or the models that wrote them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,16 +20,28 @@ MODEL = "@model"
 def subjects(workbench: Workbench, opened: OpenMap) -> list[Attribute]:
     """What varies inside matched sets of any of a map's audits, then the models where there are several.
 
-    Attributes that are compared inside one prompt are left out: such a response is about both groups.
+    Attributes that are compared inside one prompt are left out: such a response is about both groups. What two banks
+    call alike but mean otherwise, as their titles tell, is two subjects: "gender", and "gender@bank".
     """
-    found: dict[str, Attribute] = {}
-    for run in opened.runs:
-        for attribute in attributes(workbench, run):
-            if not attribute.pair:
-                found[attribute.id] = joined(found.get(attribute.id), attribute)
+    found = [subject for subject, _ in with_runs(workbench, opened)]
     models = models_of(workbench, opened)
     if len(models) > 1:
-        found[MODEL] = Attribute(MODEL, "Model", tuple(models.items()), (), 1)
+        found.append(Attribute(MODEL, "Model", tuple(models.items()), (), 1))
+    return found
+
+
+def with_runs(workbench: Workbench, opened: OpenMap) -> list[tuple[Attribute, list[str]]]:
+    """Every attribute that varies, with the audits in which it does."""
+    found: dict[str, tuple[Attribute, list[str]]] = {}
+    for run in opened.runs:
+        for attribute in attributes(workbench, run):
+            if attribute.pair:
+                continue
+            known = found.get(attribute.id)
+            bank = workbench.store.runs.get(run).grid.bank
+            id = attribute.id if known is None or known[0].title == attribute.title else f"{attribute.id}@{bank}"
+            before, runs = found.get(id, (None, []))
+            found[id] = joined(before, replace(attribute, id=id)), [*runs, run]
     return list(found.values())
 
 
@@ -61,8 +74,9 @@ def compared(workbench: Workbench, opened: OpenMap, subject: Attribute, kept: np
         repeat = frame["repeat"].where(frame["temperature"] > 0, 0)
         unit = frame.groupby(["prompt", "decoding", repeat], sort=False).ngroup()
         return frame.assign(group=frame["model"], term=frame["model"], **{UNIT: unit})
-    varied = dict.fromkeys(name for run in opened.runs for name in workbench.store.runs.get(run).grid.vary)
-    return by_group(frame, subject.id, tuple(varied))
+    runs = next(runs for known, runs in with_runs(workbench, opened) if known.id == subject.id)
+    varied = dict.fromkeys(name for run in runs for name in workbench.store.runs.get(run).grid.vary)
+    return by_group(frame[frame["run"].isin(runs)], subject.id.partition("@")[0], tuple(varied))
 
 
 def groups_in(frame: pd.DataFrame, subject: Attribute) -> list[str]:

@@ -54,7 +54,10 @@ def count(workbench: Workbench, wanted: ResponseFilter) -> int:
 def again(workbench: Workbench, map_id: str) -> None:
     """Go on with a map that was stopped or failed; texts that were embedded are not embedded again."""
     workbench.refuse_when_read_only("make a map")
-    workbench.mapping.submit(workbench.store.maps.get(map_id).id)
+    info = workbench.store.maps.get(map_id)
+    if info.status is MapStatus.DONE:
+        raise MapError(f"map {info.name}", "it is made already", "Make a new one.")
+    workbench.mapping.submit(info.id)
 
 
 def take_up(workbench: Workbench) -> None:

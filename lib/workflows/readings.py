@@ -1,7 +1,7 @@
 """Numbers in plain words: what a comparison says, and what limits it."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lib.stats.results import Gap, Level
@@ -132,10 +132,21 @@ def warnings(
         yield f"Only {share(lowest)} of the prompts about {group} have a number; see the outcomes by group."
     if max(shares.values()) - lowest > UNEQUAL_COVERAGE:
         yield "The groups differ in how many of their prompts have a number: a gap as well, and it can bend this one."
+    if sampled or asked is None:
+        yield from of_terms(terms, sampled)
+
+
+def of_terms(terms: int, sampled: bool) -> Iterator[str]:
+    """Whom gaps speak for: other terms of the kind, or the ones that were used."""
     if sampled:
         yield f"The {terms} or more terms of each group count as a sample of possible ones, as names do."
-    elif terms > 1 and asked is None:
+    elif terms > 1:
         yield f"The gaps hold for the {terms} wordings a group has here; too few to speak for others."
+
+
+def of_pooling(number: Mapping[str, int]) -> str:
+    """What is pooled, by how many there are of it: "2 models and 3 decoding settings"; "" for nothing."""
+    return " and ".join(f"{count} {what}" for what, count in number.items() if count > 1)
 
 
 def of_omnibus(found: "Omnibus") -> str:

@@ -10,8 +10,9 @@ from lib.errors import MapError
 from lib.stats.share_difference import share_of_units, sums
 from lib.types import Selection, StoredResponse
 from lib.workflows.atlas import OpenMap
+from lib.workflows.attributes import Attribute
 from lib.workflows.map_search import rows_of
-from lib.workflows.map_subjects import codes, compared, groups_in, subject_of
+from lib.workflows.map_subjects import MODEL, codes, compared, groups_in, subject_of
 from lib.workflows.score_frame import UNIT
 from lib.workflows.tables import as_csv
 from lib.workflows.workbench import Workbench
@@ -62,13 +63,31 @@ def rows(workbench: Workbench, opened: OpenMap, selection_id: str) -> np.ndarray
 
 def shares(
     workbench: Workbench, opened: OpenMap, subject_id: str, rows: np.ndarray, kept: np.ndarray | None = None
-) -> list[GroupShare]:
-    """For each group of a subject how much of its responses on the map lie among some rows.
+) -> dict[tuple[str, ...], list[GroupShare]]:
+    """For each group of a subject how much of its responses on the map lie among some rows, by audits.
 
-    Responses to one matched set are dependent; intervals know that (`lib.stats.share_difference.share_of_units`).
+    Audits with the same groups are told together. Groups that are not in the same audits answered other prompts, so
+    that their shares must not be held against each other. Models are told together over the prompts all answered.
     """
     subject = subject_of(workbench, opened, subject_id)
     frame = compared(workbench, opened, subject, kept)
+    if subject.id == MODEL:
+        models = frame.groupby(UNIT)["group"].transform("nunique")
+        whole = frame[models == frame["group"].nunique()]
+        return {(): group_shares(opened, subject, whole, rows)} if len(whole) else {}
+    blocks: dict[frozenset[str], list[str]] = {}
+    for run, its in frame.groupby("run", sort=False):
+        blocks.setdefault(frozenset(its["group"]), []).append(str(run))
+    return {
+        tuple(runs): group_shares(opened, subject, frame[frame["run"].isin(runs)], rows) for runs in blocks.values()
+    }
+
+
+def group_shares(opened: OpenMap, subject: Attribute, frame: pd.DataFrame, rows: np.ndarray) -> list[GroupShare]:
+    """Each group's share among some compared rows.
+
+    Responses to one matched set are dependent; intervals know that (`lib.stats.share_difference.share_of_units`).
+    """
     inside = frame.index.isin(opened.frame.index[rows])
     units = codes(frame[UNIT])
     found = []

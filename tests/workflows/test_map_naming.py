@@ -42,3 +42,11 @@ def test_a_chat_model_is_asked_as_one():
     chat = ModelEntry(id="a", title="A", backend="folder", location="x", kind=ModelKind.CHAT)
     base = ModelEntry(id="b", title="B", backend="folder", location="x", kind=ModelKind.BASE)
     assert (format_of(chat), format_of(base)) == (PromptFormat.CHAT, PromptFormat.PLAIN)
+
+
+@pytest.mark.parametrize(
+    "answer", ["The text is about a bank", "These texts talk of jobs", "Two sentences", "Both texts: loans"]
+)
+def test_what_describes_the_question_is_no_name(answer):
+    """Small models tell what they were given instead of what it is about; "Two sentences" is at least short."""
+    assert name_in(answer) == ("Two sentences" if answer.startswith("Two") else "")

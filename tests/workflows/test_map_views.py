@@ -71,7 +71,7 @@ def test_moves_are_counted_prompt_by_prompt(workbench, two_models):
     counts = {(a, b): n for a, b, n in found.frame.itertuples(index=False) if n}
     assert counts == {("A", "A"): 30, ("B", "A"): 20, ("B", "In no region"): 10}
     assert len(found.frame) == 9
-    assert found.reading.startswith("Of 60 prompts answered by both models, 50 % have answers in the same region.")
+    assert found.reading.startswith("Of 60 pairs of answers to the same prompt, 50 % lie in the same region")
     assert "The largest move: 20 from “B” under SmolLM2" in found.reading
     assert found.reading.endswith("to “A” under Tiny.")
 
@@ -170,3 +170,10 @@ def test_beyond_twelve_categories_the_rest_is_one(workbench):
     assert shown.order[-1] == map_colours.OTHER
     assert (shown.values == map_colours.OTHER).sum() == 4
     assert "v14" in shown.order
+
+
+def test_audits_of_one_name_have_colours_of_their_own(workbench):
+    """Two audits called alike are told apart by their ids."""
+    runs = [answered(workbench), answered(workbench)]
+    there = opened(workbench, runs, lambda _: A)
+    assert map_colours.coloured(workbench, there, "of:run").order == tuple(f"Small ({run})" for run in runs)

@@ -1,14 +1,16 @@
 """Maps are asked for, refused, named, opened and deleted; what a map is made of is told before anything is embedded."""
 
+import os
+
 import pytest
 
 from lib.errors import MapError, StoreError
 from lib.types import Finish, MapSettings, MapStatus, Response, ResponseFilter
-from lib.workflows import maps, run, selections
+from lib.workflows import map_execution, maps, run, selections
 from lib.workflows.map_execution import read_texts
 from lib.workflows.workbench import open_workbench
 from tests.workflows.conftest import grid
-from tests.workflows.mapped import MODEL, answered, opened, planted
+from tests.workflows.mapped import MODEL, QUALITY, answered, opened, planted
 
 
 def everything(run_id, **more):
@@ -188,3 +190,31 @@ def test_a_read_only_database_is_only_looked_at(workbench, run_id, map_id, db):
         ):
             with pytest.raises(StoreError, match="reading only"):
                 forbidden()
+
+
+def test_a_map_that_is_made_is_not_made_again(workbench, map_id):
+    """Going on is for what was stopped or failed; a finished map stays as it is."""
+    with pytest.raises(MapError, match="it is made already"):
+        maps.again(workbench, map_id)
+    assert workbench.store.maps.get(map_id).status is MapStatus.DONE
+
+
+def test_a_map_whose_audits_were_deleted_meanwhile_fails(workbench, run_id, map_id):
+    """With no response left there is no map, and the reason stays with it so that it can be deleted."""
+    points = workbench.store.maps.points(map_id)
+    embedding = workbench.store.embeddings.of_map(map_id)
+    waiting = workbench.store.maps.create("Late", everything(run_id), MapSettings())
+    workbench.store.runs.delete(run_id)
+    with pytest.raises(MapError, match="its audits were deleted while it was made"):
+        workbench.store.maps.finish(waiting, embedding, points, [], QUALITY, blank=0, made_with={})
+    assert workbench.store.maps.get(waiting).status is MapStatus.PENDING
+
+
+def test_what_killed_processes_left_is_swept(monkeypatch, tmp_path):
+    """Folders of processes that are gone are deleted, those of living ones are not."""
+    monkeypatch.setattr(map_execution.tempfile, "gettempdir", lambda: str(tmp_path))
+    gone, living, other = (tmp_path / f"evenhand-map-{owner}-x" for owner in (2**22 + 1, os.getpid(), "mine"))
+    for folder in (gone, living, other):
+        folder.mkdir()
+    map_execution.sweep()
+    assert [folder.exists() for folder in (gone, living, other)] == [False, True, True]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from lib.errors import MapError, StatsError
 from lib.types import AssignmentSpec, ResponseFilter, Sampling
 from lib.workflows import assignments, comparison, gold, gold_labels, maps, read, scoring, selections
-from tests.workflows.mapped import answered, opened
+from tests.workflows.conftest import grid
+from tests.workflows.mapped import MODEL, answered, opened
 from tests.workflows.scored import ask
 
 
@@ -89,17 +91,28 @@ def test_shares_are_counted_by_group(workbench, there):
     known: (0.2 + 0.066 ± 1.96 × 0.0816) ÷ 1.132, from 0.094 to 0.376.
     """
     picked = rows(there, 0, 2, 4, 6, 8, 10, 1, 3, 5)
-    woman, man = selections.shares(workbench, there, "gender", picked)
+    ((woman, man),) = selections.shares(workbench, there, "gender", picked).values()
     assert (woman.group, woman.count, woman.total, woman.share) == ("Woman", 6, 30, 0.2)
     assert (man.group, man.count, man.total, man.share) == ("Man", 3, 30, 0.1)
     assert (woman.low, woman.high) == (pytest.approx(0.094, abs=5e-4), pytest.approx(0.376, abs=5e-4))
-    first = selections.shares(workbench, there, "gender", picked, kept=(there.frame["no"] < 12).to_numpy())
+    (first,) = selections.shares(workbench, there, "gender", picked, kept=(there.frame["no"] < 12).to_numpy()).values()
     assert [(each.count, each.total) for each in first] == [(6, 6), (3, 6)]
+
+
+def test_groups_of_other_audits_are_told_apart(workbench, run_id, banks):
+    """A second audit with one of the groups answered other prompts: its share stands by itself."""
+    second = answered(workbench, replace(grid(MODEL, repeats=10), seed=2, groups={"gender": ("woman",)}))
+    both = opened(workbench, [run_id, second], lambda spot: spot.place % 3)
+    found = selections.shares(workbench, both, "gender", np.arange(30))
+    assert {audits: [each.group for each in shares] for audits, shares in found.items()} == {
+        (run_id,): ["Woman", "Man"],
+        (second,): ["Woman"],
+    }
 
 
 def test_shares_of_nothing(workbench, there):
     """With no row picked every share is zero."""
-    none = selections.shares(workbench, there, "gender", np.empty(0, np.int64))
+    (none,) = selections.shares(workbench, there, "gender", np.empty(0, np.int64)).values()
     assert [(each.count, each.share, each.low) for each in none] == [(0, 0.0, 0.0)] * 2
 
 

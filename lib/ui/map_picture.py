@@ -165,8 +165,8 @@ def show_scope(opened: OpenMap, kept: np.ndarray, rows: np.ndarray, view: Box) -
     if quality:
         parts += [
             f"trustworthiness {quality.trustworthiness:.2f}",
-            f"stability of regions {quality.stability:.2f}",
-            f"{quality.unclustered * 100:.0f} % in no region (hollow)",
+            f"stability {quality.stability:.2f}",
+            f"{quality.unclustered * 100:.0f} % in no region",
         ]
     st.caption(" · ".join(parts), help=QUALITY)
     left_out = [f"{opened.info.blank:,} empty ones have no place"] if opened.info.blank else []
@@ -181,7 +181,8 @@ def show_scope(opened: OpenMap, kept: np.ndarray, rows: np.ndarray, view: Box) -
 QUALITY = (
     "Trustworthiness: how far neighbours on the map are neighbours in meaning (1: all of them; Venna and Kaski 2001). "
     "Stability of regions: how far they are found again in halves of the responses (adjusted Rand index; 1: the same). "
-    "Only closeness means something on the map: its directions and the distances between far regions do not."
+    "Hollow points lie in no region. Only closeness means something on the map: its directions and the distances "
+    "between far regions do not."
 )
 
 

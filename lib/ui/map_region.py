@@ -9,6 +9,7 @@ from lib.ui.figure import COLUMNS, inert, show_figure
 from lib.ui.frame import Page
 from lib.ui.map_choices import Stamp, View, stamp
 from lib.ui.map_finding import left_out
+from lib.ui.response_table import excerpt
 from lib.ui.troubles import show_reason, told
 from lib.ui.words import plain, visible
 from lib.workflows import map_words, maps
@@ -38,7 +39,7 @@ def show_example(page: Page, opened: OpenMap, region: Region) -> None:
     rows = [row for run, no in region.central[:1] if (row := opened.row(run, no)) is not None]
     for text in beginnings(page.workbench, opened, rows):
         st.caption("Its most central response:")
-        st.text(visible(" ".join(text.split())))
+        st.text(excerpt(text))
 
 
 def steadiness(region: Region) -> str:

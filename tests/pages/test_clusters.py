@@ -79,7 +79,7 @@ def test_a_map_answers_at_once(planted, open_at: Open):
     said = words_of(test).replace("\\", "")
     assert "“caring”" in said
     assert "matched sets" in said
-    assert "trustworthiness 0.91 · stability of regions 0.82 · 12 % in no region (hollow)" in said
+    assert "trustworthiness 0.91 · stability 0.82 · 12 % in no region" in said
     assert asked(test, "map") == planted
     assert asked(test, "colour") == "gender"
     assert asked(test, "by") == "gender"

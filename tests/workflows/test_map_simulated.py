@@ -1,8 +1,5 @@
 """Thousands of simulated maps: how often a region is called lopsided where none is, and whether the one that is, is."""
 
-import gc
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,14 +15,6 @@ REGIONS = 3
 MAPS = 400
 ALLOWED = int(binom.ppf(0.99, MAPS, 0.05))
 """Maps with a false alarm at most: with a true rate of 5 % only 1 in 100 simulations has more than these 31."""
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    """statsmodels collects garbage at every correction, which takes long where torch is loaded."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def frame_of(regions: np.ndarray) -> pd.DataFrame:

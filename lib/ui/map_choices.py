@@ -14,6 +14,7 @@ from lib.ui.words import distinct, plain
 from lib.workflows import map_colours, map_subjects, selections
 from lib.workflows.atlas import OpenMap
 from lib.workflows.attributes import Attribute
+from lib.workflows.map_colours import Coloured
 from lib.workflows.map_subjects import MODEL
 from lib.workflows.workbench import Workbench
 
@@ -28,9 +29,8 @@ Stamp = tuple[str, int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at: the colour, what is compared with what, and which rows of the map count."""
+    """What is looked at: what is compared with what, and which rows of the map count."""
 
-    colour: str
     subject: Attribute | None
     reference: str
     kept: np.ndarray
@@ -58,12 +58,12 @@ def choose_map(infos: list[MapInfo]) -> MapInfo:
     return known[chosen]
 
 
-def choose_colour(workbench: Workbench, opened: OpenMap) -> str:
-    """What the points are coloured by."""
+def choose_colour(workbench: Workbench, opened: OpenMap) -> Coloured:
+    """What the points are coloured by, and what each of them then says."""
     known = map_colours.choices(workbench, opened)
     titles = {each.id: each.title if each.title == each.sort else f"{each.sort} · {each.title}" for each in known}
     first = next((each.id for each in known if each.sort == "Group"), known[0].id)
-    return choose("colour", "Colour", distinct(titles), first)
+    return map_colours.coloured(workbench, opened, choose("colour", "Colour", distinct(titles), first), known)
 
 
 def choose_subject(workbench: Workbench, opened: OpenMap) -> Attribute | None:

@@ -1,7 +1,6 @@
 """What is picked out on a map: found in words or in meaning, boxed, a region, or a selection that was kept."""
 
 import re
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -130,7 +129,7 @@ def title(opened: OpenMap) -> str:
 
 def clear_button() -> None:
     """Let go of what is picked out."""
-    st.button("Clear", key="map-clear", icon=":material/close:", type="tertiary", on_click=partial(clear_all))
+    st.button("Clear", key="map-clear", icon=":material/close:", type="tertiary", on_click=clear_all)
 
 
 def clear_all() -> None:

@@ -13,7 +13,6 @@ from lib.ui.figure import picture, show_downloads
 from lib.ui.map_address import Box, Chosen, box_of, box_text, choose, chosen, key
 from lib.ui.response_table import excerpt
 from lib.ui.words import count, group_name, visible
-from lib.workflows import map_colours
 from lib.workflows.atlas import OpenMap, beginnings
 from lib.workflows.map_colours import Coloured
 from lib.workflows.workbench import Workbench
@@ -29,14 +28,15 @@ WIDE = 1.02
 NO_VALUE = "no value"
 
 
-def show_picture(workbench: Workbench, opened: OpenMap, colour: str, kept: np.ndarray, lit: np.ndarray | None) -> None:
+def show_picture(
+    workbench: Workbench, opened: OpenMap, said: Coloured, kept: np.ndarray, lit: np.ndarray | None
+) -> None:
     """Draw the map, and take up what was clicked or boxed in it.
 
     Args:
-        kept: which rows count, shape (n,). lit: the rows that stand out, None for all.
+        said: the colours. kept: which rows count, shape (n,). lit: the rows that stand out, None for all.
     """
     view = domain()
-    said = map_colours.coloured(workbench, opened, colour)
     rows = drawn_rows(opened, kept, view, lit)
     chart = cluster_map(
         points(workbench, opened, said, rows, lit),
@@ -46,7 +46,6 @@ def show_picture(workbench: Workbench, opened: OpenMap, colour: str, kept: np.nd
         x_domain=view[:2],
         y_domain=view[2:],
         order=[visible(name) for name in said.order],
-        percent=said.percent,
         boxed=box_of(picked.value) if (picked := chosen()).sort == "box" else None,
     )
     alt = f"Map of {count(int(kept.sum()), 'response')}, coloured by {visible(said.title)}"

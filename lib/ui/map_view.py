@@ -34,7 +34,7 @@ def show_map(page: Page, info: MapInfo, places: Sequence[DeltaGenerator]) -> Non
     require_notice(attributes.bank_of(page.workbench, run) for run in opened.runs)
     cleared()
     with places[0]:
-        colour = choose_colour(page.workbench, opened)
+        coloured = choose_colour(page.workbench, opened)
     with places[1]:
         subject = choose_subject(page.workbench, opened)
     with places[2]:
@@ -46,14 +46,14 @@ def show_map(page: Page, info: MapInfo, places: Sequence[DeltaGenerator]) -> Non
     show_problems(page, opened)
     if proposed := maps.proposals(opened):
         st.caption(f":material/label: {count(len(proposed), 'name')} proposed by a model: see More, or pick a region.")
-    view = View(colour, subject, reference, kept_rows(page.workbench, opened))
+    view = View(subject, reference, kept_rows(page.workbench, opened))
     picture, side = st.columns([13, 11], gap="medium")
     with picture:
         search_bar()
         found = find(page.workbench, opened, view.kept)
         show_left_out(page)
         show_zoom()
-        show_picture(page.workbench, opened, colour, view.kept, None if found is None else found.rows)
+        show_picture(page.workbench, opened, coloured, view.kept, None if found is None else found.rows)
     with side:
         show_side(page, opened, view, found)
     show_newer(page, opened)

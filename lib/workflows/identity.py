@@ -1,7 +1,15 @@
 """The words by which a bank's prompts, and answers to them, tell a group."""
 
+from lib.banks.read import parse_bank
 from lib.scorers.neutralise import identity_words
+from lib.store.store import Store
 from lib.types import Bank
+
+
+def identity_words_in(store: Store, run_id: str) -> frozenset[str]:
+    """Those of the bank a run was made from, as it was then."""
+    kept = store.runs.bank(run_id)
+    return identity_words_of(parse_bank(kept.text, kept.id))
 
 
 def identity_words_of(bank: Bank) -> frozenset[str]:

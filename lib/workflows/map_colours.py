@@ -1,7 +1,7 @@
 """What the points of a map can be coloured by, and what each point then says."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,14 +42,13 @@ class Colour:
 class Coloured:
     """What each point says: `values` has one entry a row of the map, a text, or a number for kind "numbers".
 
-    `kind` is "regions", "groups" or "numbers"; `order` the categories, as they are listed; `percent` for shares.
+    `kind` is "regions", "groups" or "numbers"; `order` the categories, as they are listed.
     """
 
     title: str
     kind: Kind
     values: pd.Series
     order: tuple[str, ...] = ()
-    percent: bool = False
 
 
 def choices(workbench: Workbench, opened: OpenMap) -> list[Colour]:
@@ -74,9 +73,16 @@ def choices(workbench: Workbench, opened: OpenMap) -> list[Colour]:
     return found + list(scores.values())
 
 
-def coloured(workbench: Workbench, opened: OpenMap, id: str) -> Coloured:
-    """The colours of one choice; raises AuditError with the nearest ids when there is none of that id."""
-    known = {choice.id: choice for choice in choices(workbench, opened)}
+def coloured(workbench: Workbench, opened: OpenMap, id: str, among: Sequence[Colour] | None = None) -> Coloured:
+    """The colours of one choice.
+
+    Args:
+        among: the choices, where they were asked for already: every scorer of every audit has to say what it has.
+
+    Raises:
+        AuditError: there is none of that id; the nearest are named.
+    """
+    known = {choice.id: choice for choice in (choices(workbench, opened) if among is None else among)}
     if id not in known:
         raise AuditError(f"colour {id}", "this map has none of that id", suggest(id, known))
     title = known[id].title

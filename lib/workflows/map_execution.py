@@ -12,7 +12,6 @@ import numpy as np
 import psutil
 import pyarrow as pa
 
-from lib.banks.read import parse_bank
 from lib.clusters.naming import middles
 from lib.errors import MapError
 from lib.runs.capacity import cores
@@ -26,7 +25,7 @@ from lib.types import Json, MapInfo, MapQuality, Region
 from lib.workflows.background import Request
 from lib.workflows.embedding import Embedder, embed, embedder_of, text_key
 from lib.workflows.execution import WORKER_COMMAND
-from lib.workflows.identity import identity_words_of
+from lib.workflows.identity import identity_words_in
 from lib.workflows.map_task import LABELS, PLACES, TEXTS, VECTORS, XY
 from lib.workflows.maps import FEWEST
 
@@ -97,8 +96,7 @@ def read_texts(store: Store, info: MapInfo) -> Said:
     blank = 0
     exclude: set[str] = {PLACEHOLDER}
     for run, nos in store.responses.answered(info.filter).items():
-        kept = store.runs.bank(run)
-        words = identity_words_of(parse_bank(kept.text, kept.id)) if info.settings.neutral else frozenset()
+        words = identity_words_in(store, run) if info.settings.neutral else frozenset()
         exclude |= words
         for no, text in store.scores.texts(run, nos):
             if not text.strip():

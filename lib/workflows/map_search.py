@@ -4,19 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.banks.read import parse_bank
 from lib.errors import MapError
 from lib.scorers.broken_text import whole
 from lib.scorers.neutralise import neutralise
+from lib.store.embeddings import Embedding
 from lib.types import Dtype
 from lib.workflows.atlas import OpenMap
 from lib.workflows.background import Request
 from lib.workflows.embedding import embed, embedder_of, text_key
-from lib.workflows.identity import identity_words_of
+from lib.workflows.identity import identity_words_in
 from lib.workflows.workbench import Workbench
 
 MOST = 50
-GONE = "it was deleted meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,8 @@ def by_meaning(workbench: Workbench, opened: OpenMap, text: str, most: int = MOS
         raise MapError("the search", "it is empty", "Write what the responses you look for would say.")
     if opened.info.settings.neutral:
         for run in opened.runs:
-            kept = workbench.store.runs.bank(run)
-            text = neutralise(text, identity_words_of(parse_bank(kept.text, kept.id)))
-    if (known := workbench.store.embeddings.of_map(opened.info.id)) is None:
-        raise MapError(f"map {opened.info.name}", GONE, "Choose another one.")
+            text = neutralise(text, identity_words_in(workbench.store, run))
+    known = embedding_of(workbench, opened)
     if (vector := workbench.store.embeddings.vector(known, text_key(text))) is None:
         workbench.refuse_when_read_only("search for the meaning of new words")
         settings = opened.info.settings
@@ -62,24 +59,33 @@ def by_meaning(workbench: Workbench, opened: OpenMap, text: str, most: int = MOS
             raise MapError("the search", "the embedding model is another one by now", "Make the map again.")
         vector = workbench.store.embeddings.vector(known, text_key(text))
         assert vector is not None
-    return nearest(workbench, opened, vector, most)
+    return nearest(workbench, opened, known, vector, most)
 
 
 def like(workbench: Workbench, opened: OpenMap, row: int, most: int = MOST) -> Found:
     """The `most` responses whose meaning is closest to that of one on the map, itself first."""
-    known = workbench.store.embeddings.of_map(opened.info.id)
+    known = embedding_of(workbench, opened)
     run, no = opened.frame["run"].iloc[row], int(opened.frame["no"].iloc[row])
-    vector = known and workbench.store.embeddings.vector_at(known, opened.info.id, run, no)
-    if not vector:
-        raise MapError(f"map {opened.info.name}", GONE, "Choose another one.")
-    return nearest(workbench, opened, vector, most)
+    vector = workbench.store.embeddings.vector_at(known, opened.info.id, run, no)
+    if vector is None:
+        raise gone(opened)
+    return nearest(workbench, opened, known, vector, most)
 
 
-def nearest(workbench: Workbench, opened: OpenMap, vector: list[float], most: int) -> Found:
+def embedding_of(workbench: Workbench, opened: OpenMap) -> Embedding:
+    """The embedding a map was made with; raises MapError when the map is gone."""
+    if (known := workbench.store.embeddings.of_map(opened.info.id)) is None:
+        raise gone(opened)
+    return known
+
+
+def gone(opened: OpenMap) -> MapError:
+    """What to say when a map, or a response on it, is not there any more."""
+    return MapError(f"map {opened.info.name}", "it was deleted meanwhile", "Choose another one.")
+
+
+def nearest(workbench: Workbench, opened: OpenMap, known: Embedding, vector: list[float], most: int) -> Found:
     """The rows closest to a vector."""
-    known = workbench.store.embeddings.of_map(opened.info.id)
-    if known is None:
-        raise MapError(f"map {opened.info.name}", GONE, "Choose another one.")
     found = workbench.store.embeddings.nearest(known, opened.info.id, vector, most)
     return Found(rows_of(opened, [(run, no) for run, no, _ in found]), np.array([alike for *_, alike in found]))
 

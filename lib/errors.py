@@ -64,5 +64,17 @@ class MapError(AuditError):
     """A map that cannot be made, found or changed; a selection likewise."""
 
 
+class ReportError(AuditError):
+    """A report that cannot be made or written as it was asked for."""
+
+
+class BundleError(AuditError):
+    """A bundle that cannot be made, opened or trusted."""
+
+
+class InterchangeError(AuditError):
+    """A file of another program that cannot be taken in as it is."""
+
+
 class StatsError(AuditError):
     """A comparison that the data do not support, such as one group only or too few matched sets."""

@@ -27,7 +27,7 @@ LEFT JOIN (SELECT run_no, count(*) AS cells FROM open_failures GROUP BY run_no) 
 
 _OF_A_RUN = (
     *("map_points", "selection_cells", "scores", "responses", "failures", "clearings", "cells", "strata"),
-    *("run_models", "runs"),
+    *("report_settings", "report_texts", "origins", "run_models", "runs"),
 )
 
 

@@ -18,6 +18,7 @@ from lib.store.migrate import migrate, read_migrations
 from lib.store.models import Models
 from lib.store.preferences import Preferences
 from lib.store.rates import Rates
+from lib.store.reports import Reports
 from lib.store.responses import Responses
 from lib.store.runs import Runs
 from lib.store.scorer_entries import ScorerEntries
@@ -48,6 +49,7 @@ class Store:
         self.embeddings = Embeddings(database)
         self.maps = Maps(database)
         self.selections = Selections(database)
+        self.reports = Reports(database)
         self.exchange = Exchange(database)
 
     @classmethod

@@ -1,11 +1,12 @@
 """Responses: what came back for cells, a page at a time and set beside each other."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pyarrow as pa
 
 from lib.errors import RunError
-from lib.store.clock import now
+from lib.store.clock import aware, now
 from lib.store.database import Database
 from lib.store.filters import STRATUM_FIELDS, outcome_condition, strata_condition
 from lib.store.lookup import changeable_run, run_number
@@ -124,6 +125,17 @@ class Responses:
         """The group of every cell of a run, by its number."""
         sql = "SELECT c.no, s.group_id FROM cells c JOIN strata s ON s.stratum = c.stratum WHERE c.run_no = ?"
         return dict(self._database.rows(sql, (run_number(self._database, run_id),)))
+
+    def times(self, run_id: str) -> list[tuple[str, float, datetime]]:
+        """(model, seconds, when it was stored) of every answered or failed cell of a run, in the grid's order."""
+        rows = self._database.rows(
+            """
+            SELECT s.model, o.seconds, o.created FROM outcomes o JOIN strata s ON s.stratum = o.stratum
+            WHERE o.run_no = ? ORDER BY o.no
+            """,
+            (run_number(self._database, run_id),),
+        )
+        return [(model, seconds, aware(created)) for model, seconds, created in rows]
 
     def same_cell(self, run_id: str, no: int) -> list[StoredResponse]:
         """Every cell with the prompt, format, decoding and seed of this one, itself among them.

@@ -1,6 +1,7 @@
 """For audits that compare a pair in one prompt: did the group decide, or the order in which the two were named?"""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,15 +13,23 @@ from lib.workflows.readings import share
 from lib.workflows.score_frame import couples_of, each_once, read_scores
 from lib.workflows.workbench import Workbench
 
+if TYPE_CHECKING:
+    from lib.stats.shares import Share
+
 PICKED = {"first": 0, "second": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class OrderEffects:
-    """outcome, count, share, low and high of what decided each couple, with what it says."""
+    """outcome, count, share, low and high of what decided each couple, with what it says.
+
+    `first` is the share of all `answers` that picked the first named.
+    """
 
     frame: pd.DataFrame
     reading: str
+    first: "Share"
+    answers: int
 
 
 def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
@@ -67,7 +76,7 @@ def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
         f"The first named was picked in {share(found.first.value)} of {found.answers:,} answers (95 % interval "
         f"{share(found.first.low)} to {share(found.first.high)}; 50 % means that position does nothing)."
     )
-    return OrderEffects(table, f"{decided} {first}")
+    return OrderEffects(table, f"{decided} {first}", found.first, found.answers)
 
 
 def pair_of(groups: dict[str, str]) -> tuple[str, str] | None:

@@ -54,8 +54,14 @@ def bounds(gap: Gap | Level, measure: Measure, *, signed: bool = True) -> str:
     return f"{low} to {high}{' ' + unit if unit else ''}"
 
 
-def of_gaps(rows: "Sequence[GapRow]", measure: Measure, margin: float | None, correction: str) -> str:
-    """What a forest plot says: the largest clear gap over everything, else what can be ruled out."""
+def of_gaps(
+    rows: "Sequence[GapRow]", measure: Measure, margin: float | None, correction: str, *, family: int | None = None
+) -> str:
+    """What a forest plot says: the largest clear gap over everything, else what can be ruled out.
+
+    Args:
+        family: how many gaps of a report the rows were corrected over; None when they were by themselves.
+    """
     whole = [row for row in rows if row.category == rows[0].category]
     usable = [row for row in whole if not math.isnan(row.gap.estimate)]
     if not usable:
@@ -76,7 +82,8 @@ def of_gaps(rows: "Sequence[GapRow]", measure: Measure, margin: float | None, co
     split = (
         f" Of {len(inside)} gaps within categories, {found} exclude{'s' if found == 1 else ''} zero." if inside else ""
     )
-    return f"{said}{more}{split} Corrected ({METHODS[correction]}) over the {len(rows)} gaps shown."
+    over = f"{len(rows)} gaps shown" if family is None else f"{family} gaps of this report"
+    return f"{said}{more}{split} Corrected ({METHODS[correction]}) over the {over}."
 
 
 def of_clear(row: "GapRow", measure: Measure) -> str:
@@ -92,9 +99,7 @@ def of_clear(row: "GapRow", measure: Measure) -> str:
 
 def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None) -> str:
     """No gap excludes zero: what that does and does not mean."""
-    known = [row for row in rows if not math.isnan(row.gap.low)] or rows
-    widest = max(known, key=lambda row: max(abs(row.gap.low), abs(row.gap.high)))
-    gap = widest.gap
+    gap = widest(rows).gap
     if margin is not None and all(row.equivalent for row in rows):
         return of_alike(rows, within(margin, measure))
     alone = " It would exclude zero by itself, not after the correction." if gap.low > 0 or gap.high < 0 else ""
@@ -106,6 +111,21 @@ def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None)
     if margin is not None:
         said += f" Nor are all gaps shown to lie within {within(margin, measure)}."
     return said
+
+
+def widest(rows: "Sequence[GapRow]") -> "GapRow":
+    """The gap whose interval reaches furthest from zero: the one that is least known to be small."""
+    known = [row for row in rows if not math.isnan(row.gap.low)] or list(rows)
+    return max(known, key=lambda row: max(abs(row.gap.low), abs(row.gap.high)))
+
+
+def foremost(rows: "Sequence[GapRow]") -> "GapRow | None":
+    """The gap over everything that `of_gaps` tells of: the largest clear one, else the widest; None without any."""
+    usable = [row for row in rows if row.category == rows[0].category and not math.isnan(row.gap.estimate)]
+    clear = [row for row in usable if row.clear]
+    if clear:
+        return max(clear, key=lambda row: abs(row.gap.estimate))
+    return widest(usable) if usable else None
 
 
 def of_alike(rows: "Sequence[GapRow]", margin: str) -> str:

@@ -1,0 +1,1 @@
+"""Reports: from what is stored of an audit to documents, and from documents to files."""

@@ -1,0 +1,177 @@
+"""The opening of the audit report: notices, summary, and what was audited."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lib.types import Bullets, Column, ColumnKind, Notice, NoticeKind, Paragraph, Section, Severity, Table
+from lib.workflows import readings
+from lib.workflows.reporting import figures
+from lib.workflows.reporting.audit_parts import field, section, told
+from lib.workflows.reporting.evidence import Evidence
+from lib.workflows.reporting.fact_words import say
+
+DISCLAIMER = (
+    "This report was put together from recorded responses of a language model. It describes what these models answered "
+    "to these prompts, at the time and with the settings named. It is no certificate, no legal advice, and no proof "
+    "that anybody was or was not harmed. What the numbers say is filled in; what only a person can judge is marked as "
+    "such."
+)
+UPSETTING = {
+    Severity.MILD: "Quoted responses may repeat stereotypes.",
+    Severity.MODERATE: "Quoted responses may be insulting or demeaning.",
+    Severity.SEVERE: "Quoted responses may be hateful, violent or otherwise distressing. Read with care.",
+}
+
+
+def front(evidence: Evidence) -> Section:
+    """What must be known before reading: that what follows may upset, and what the report is not."""
+    bank = evidence.bank
+    notices = [
+        Notice(NoticeKind.CONTENT, "Content notice", f"{UPSETTING[bank.severity]} {bank.notice}".strip()),
+        Notice(NoticeKind.DISCLAIMER, "What this report is, and is not", DISCLAIMER),
+    ]
+    if evidence.origin:
+        notices.append(Notice(NoticeKind.WARNING, "Recorded elsewhere", recorded(evidence)))
+    return section("front", notices)
+
+
+def recorded(evidence: Evidence) -> str:
+    """Where an imported audit came from, as far as that is known."""
+    told = "; ".join(f"{name}: {value}" for name, value in evidence.origin.items() if isinstance(value, str | int))
+    return (
+        "Evenhand did not make these responses: they were recorded elsewhere and imported. Prompts, models, settings "
+        f"and times are as the recording states them, and were not checked. {told}"
+    ).strip()
+
+
+def summary(evidence: Evidence) -> Section:
+    """What was found, in a few sentences, and the author's own."""
+    return section(
+        "summary",
+        [
+            say(evidence, asked(evidence), "run/", lead=True),
+            say(evidence, answered(evidence), "run/", "outcomes/all/"),
+            Bullets(tuple(found(evidence)) or (Paragraph("No gap could be computed; see the findings."),)),
+            field(evidence, "summary", "Summary in the author’s words", "What should a reader take away?", lines=6),
+        ],
+    )
+
+
+def asked(evidence: Evidence) -> str:
+    """The question of the audit."""
+    models = ", ".join(entry.title for entry in evidence.models)
+    return f"{evidence.bank.question} Asked of {models} with the prompt bank “{evidence.bank.title}”."
+
+
+def answered(evidence: Evidence) -> str:
+    """How many cells were answered, and what became of the others."""
+    run = evidence.run
+    whole: Counter[str] = Counter()
+    for _, outcome, count in evidence.outcomes:
+        whole[outcome] += count
+    told = ", ".join(f"{count:,} {outcome}" for outcome, count in whole.most_common())
+    return f"{run.done:,} of {run.total:,} prompts were answered. By outcome: {told}."
+
+
+def found(evidence: Evidence) -> list[Paragraph]:
+    """The lead findings: first how many gaps are clear, then each measure, those with a clear gap first."""
+    if not evidence.comparisons:
+        return []
+    clear = sum(row.clear for made in evidence.comparisons for row in made.rows)
+    meaning = "" if clear else " That does not show that there is no difference."
+    counted = (
+        f"{clear:,} of {evidence.family:,} gaps between groups are clear: they exclude zero after correction over all "
+        f"of them.{meaning}"
+    )
+    return [
+        say(evidence, counted, "gaps/family", "gaps/clear"),
+        *of_measures(evidence),
+        *beyond(evidence),
+    ]
+
+
+def of_measures(evidence: Evidence) -> Iterator[Paragraph]:
+    """The measures with a clear gap over everything one by one, those without in one sentence."""
+    unclear = []
+    for made in evidence.comparisons:
+        row = readings.foremost(made.rows)
+        if row and row.clear:
+            yield told(evidence, made, short=True)
+        else:
+            unclear.append(made.choice.measure.title)
+    if unclear:
+        yield say(evidence, f"No gap over everything is clear in: {', '.join(unclear)}.")
+
+
+def beyond(evidence: Evidence) -> Iterator[Paragraph]:
+    """What neutral prompts, orders and people say."""
+    neutral = next((each for each in evidence.course if each.id == "prompt_sensitivity" and each.reading), None)
+    if neutral:
+        yield say(evidence, neutral.reading, f"course/{neutral.id}/")
+    if evidence.order:
+        yield say(evidence, evidence.order.reading, "order/")
+    for said in evidence.annotations:
+        for measure, correction in said.corrections.items():
+            yield say(evidence, correction.reading, f"corrected/{said.assignment.id}/{measure}/")
+
+
+def overview(evidence: Evidence) -> Section:
+    """Question, bank, models, run and outcomes."""
+    return section(
+        "overview",
+        [
+            Paragraph(recorded(evidence), origin_facts(evidence)) if evidence.origin else None,
+            of_bank(evidence),
+            of_models(evidence),
+            of_run(evidence),
+            figures.outcomes(evidence),
+        ],
+    )
+
+
+def origin_facts(evidence: Evidence) -> tuple[str, ...]:
+    """The facts behind what is told of a recording's origin."""
+    return say(evidence, recorded(evidence), "origin/").facts
+
+
+def of_bank(evidence: Evidence) -> Table:
+    """The prompt bank, and where it comes from."""
+    bank = evidence.bank
+    rows = [
+        ("Question", bank.question),
+        ("Prompt bank", f"{bank.title} ({bank.id})"),
+        ("Source", bank.source),
+        ("Licence", bank.licence),
+        ("Language", bank.language),
+        ("SHA-256 of the bank", evidence.digest),
+    ]
+    return Table("bank", "The prompts: question and prompt bank", (Column("What"), Column("Is")), tuple(rows))
+
+
+def of_models(evidence: Evidence) -> Table:
+    """Every model with what was really loaded."""
+    loaded = {facts.model: facts for facts in evidence.loaded}
+    names = ("Model", "Id", "Backend", "Revision", "Weights, SHA-256", "Tokenizer, SHA-256", "Number format", "Device")
+    rows = []
+    for entry in evidence.models:
+        facts = loaded.get(entry.id)
+        row = [entry.title, entry.id, entry.backend, (facts.revision if facts else "") or entry.revision]
+        row += [facts.weights_digest, facts.tokenizer_digest, facts.dtype, facts.device] if facts else [""] * 4
+        rows.append((*(text or "not recorded" for text in row), facts.parameters if facts else entry.parameters))
+    columns = (*(Column(name) for name in names), Column("Parameters", ColumnKind.WHOLE))
+    return Table("models", "The models, and what was loaded", columns, tuple(rows))
+
+
+def of_run(evidence: Evidence) -> Table:
+    """The run itself."""
+    run = evidence.run
+    rows = [
+        ("Audit", f"{run.name} ({run.id})"),
+        ("State", run.status.value),
+        ("Made", run.created.date().isoformat()),
+        ("Run", " to ".join(each.date().isoformat() for each in (run.started, run.finished) if each) or "not recorded"),
+        ("Prompts", f"{run.total:,}"),
+        ("Answered", f"{run.done:,}"),
+        ("Failed", f"{run.failed:,}"),
+    ]
+    return Table("run", "The run", (Column("What"), Column("Is")), tuple(rows))

@@ -42,7 +42,7 @@ def annotator_names(database: Database) -> dict[int, str]:
 
 def annotator_number(database: Database, name: str) -> int | None:
     """The number of an annotator; None for one who never took part."""
-    number: int | None = database.value("SELECT annotator FROM annotators WHERE folded = ?", (_folded(name),))
+    number: int | None = database.value("SELECT annotator FROM annotators WHERE folded = ?", (folded(name),))
     return number
 
 
@@ -53,13 +53,14 @@ def joined(database: Database, names: Iterable[str]) -> dict[str, int]:
         for name in dict.fromkeys(names):
             number = annotator_number(database, name)
             if number is None:
-                database.write(_NEW, {"name": storable(name), "folded": _folded(name), "joined": now()})
+                database.write(_NEW, {"name": storable(name), "folded": folded(name), "joined": now()})
                 number = annotator_number(database, name)
             assert number is not None
             numbers[name] = number
     return numbers
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: the same for names that differ in case or Unicode composition alone."""
     composed = unicodedata.normalize("NFC", storable(name))
     return unicodedata.normalize("NFC", composed.casefold())

@@ -3,6 +3,7 @@
 # In the order in which the help lists them; each adds its verbs to the app.
 # isort: off
 from lib.terminal import runs, listing, scores, comparisons, next_token, maps, regions, annotations, agreement  # noqa: F401
+from lib.terminal import reports, bundles, imports, data  # noqa: F401
 from lib.terminal.app import app
 # isort: on
 

@@ -84,15 +84,20 @@ def pending_jobs(database: Database, run_no: int, model: str) -> list[Job]:
 
 
 def decoding_label(decoding: Decoding) -> str:
-    """Decoding settings as people read and filter them: "T 0.8, top-p 0.9, 64 tokens"."""
-    parts = ["greedy" if decoding.temperature == 0 else f"T {decoding.temperature:g}"]
+    """Decoding settings as people read and filter them: "T 0.8, top-p 0.9, 64 tokens"; what is unknown is left out."""
+    if decoding.temperature < 0:
+        parts = ["temperature not recorded"]
+    else:
+        parts = ["greedy" if decoding.temperature == 0 else f"T {decoding.temperature:g}"]
     if decoding.top_p != 1:
         parts.append(f"top-p {decoding.top_p:g}")
     if decoding.top_k:
         parts.append(f"top-k {decoding.top_k}")
     if decoding.repetition_penalty != 1:
         parts.append(f"penalty {decoding.repetition_penalty:g}")
-    return ", ".join([*parts, f"{decoding.max_new_tokens} tokens"])
+    if decoding.max_new_tokens:
+        parts.append(f"{decoding.max_new_tokens} tokens")
+    return ", ".join(parts)
 
 
 class _Strata:

@@ -23,7 +23,10 @@ class Dtype(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """Decoding settings. `temperature` 0 is greedy; `top_k` 0 and `top_p` 1 are off."""
+    """Decoding settings. `temperature` 0 is greedy; `top_k` 0 and `top_p` 1 are off.
+
+    Of outputs recorded elsewhere a `temperature` below 0 and `max_new_tokens` 0 are not known.
+    """
 
     temperature: float = 1.0
     top_p: float = 1.0

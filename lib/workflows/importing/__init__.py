@@ -1,0 +1,1 @@
+"""Recorded outputs of other programs as audits, and audits as data sets for others."""

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from zlib import crc32
 
+from lib.archives import open_archive
 from lib.bundle.chain import Entry, sha256
 from lib.bundle.findings import Finding, bytes_said, changed_piece, same
 from lib.bundle.layout import CHAIN, MANIFEST, MOST_CHAIN, MOST_MANIFEST, VERSION, by_lines, in_order, is_plain_name
@@ -68,7 +69,7 @@ def opened(path: Path) -> Iterator[Bundle]:
     """Open the bundle at `path` and check every byte of it against its chain and its canonical form.
 
     Raises:
-        BundleError: it is no bundle, cannot be read, or is of a later Evenhand.
+        BundleError: it is no bundle, cannot be read, is of a later Evenhand, or is an archive that may do harm.
     """
     try:
         with viewed(path) as data:
@@ -91,6 +92,7 @@ def is_bundle(path: Path) -> bool:
 def _read(path: Path, data: memoryview) -> Bundle:
     head = _head(data)
     if head is None:
+        _refuse_untrusted(path, data)
         raise BundleError(
             f"file {path.name}",
             f"it is not a bundle: it does not begin with {MANIFEST} and {CHAIN}",
@@ -113,6 +115,13 @@ def _read(path: Path, data: memoryview) -> Bundle:
     intact = [member.name for member in plan.members if member.name not in changed]
     container = list(_container_findings(data, _with_checksums(data, plan), intact))
     return Bundle(sealed.manifest, sealed.entries, (*container, *sealed.findings, *wrong), len(data), dict(files))
+
+
+def _refuse_untrusted(path: Path, data: memoryview) -> None:
+    """Say what is wrong with an archive that is no bundle, should it be one that nobody ought to unpack."""
+    if data[:2] == b"PK":
+        with open_archive(path, error=BundleError):
+            return
 
 
 def _head(data: memoryview) -> tuple[Member, Member] | None:

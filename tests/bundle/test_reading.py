@@ -67,17 +67,26 @@ def test_another_program_s_zip_is_not_taken_for_ours(whole: bytes, findings: Fou
     assert "the header of manifest.json" in [where for _, where, _ in found]
 
 
+CUT = b"PK\x03\x04" + bytes(40)
+
+
 def test_a_bundle_is_told_from_other_files(whole: bytes, tmp_path: Path) -> None:
     """A bundle is one even when damaged; a text, an empty file, a folder and another ZIP are none, and say so."""
     path = tmp_path / "file.zip"
     path.write_bytes(whole[: len(whole) // 2])
     assert is_bundle(path)
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("../../outside.txt", "x")
-    for content in (path.read_bytes(), b"", b"some text", b"PK\x03\x04" + bytes(40)):
+        archive.writestr("outside.txt", "x")
+    files = {
+        path.read_bytes(): "not a bundle",
+        b"": "not a bundle",
+        b"some text": "not a bundle",
+        CUT: "its end is missing",
+    }
+    for content, said in files.items():
         path.write_bytes(content)
         assert not is_bundle(path)
-        with pytest.raises(BundleError, match="it is not a bundle"), opened(path):
+        with pytest.raises(BundleError, match=said), opened(path):
             pass
     with pytest.raises(BundleError, match="cannot be read"), opened(tmp_path):
         pass

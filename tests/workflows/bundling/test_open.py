@@ -123,7 +123,15 @@ def hostile(name: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("name", ["traversal", "absolute", "bomb", "link"])
+REASONS = {
+    "traversal": "its name leads out of the archive",
+    "absolute": "its name begins at the root of a disk",
+    "bomb": "it unpacks to more than 200 times its size",
+    "link": "it is a link, a device or something else that is no file",
+}
+
+
+@pytest.mark.parametrize("name", REASONS)
 def test_a_hostile_archive_is_refused(workbench: Workbench, tmp_path: Path, name: str) -> None:
     """Archives with paths that leave, bombs and links are refused in words; nothing is written anywhere."""
     path = tmp_path / "evil" / "evil.zip"
@@ -131,7 +139,7 @@ def test_a_hostile_archive_is_refused(workbench: Workbench, tmp_path: Path, name
     path.write_bytes(hostile(name))
     before = sorted(tmp_path.rglob("*"))
     for use in (lambda: open_bundle(workbench, path), lambda: verify(path)):
-        with pytest.raises(BundleError, match="it is not a bundle"):
+        with pytest.raises(BundleError, match=REASONS[name]):
             use()
     assert [each for each in sorted(tmp_path.rglob("*")) if "audits.duckdb" not in each.name] == [
         each for each in before if "audits.duckdb" not in each.name

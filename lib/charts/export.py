@@ -1,13 +1,15 @@
 """Pictures that can stand by themselves: a chart as PNG or SVG, made here and without a network.
 
-The renderer holds a JavaScript engine. It runs in a process of its own that lives for one picture
-(`python -m lib.charts.export`), so that its memory never stays with the dashboard.
+The renderer holds a JavaScript engine. It runs in a process of its own (`python -m lib.charts.export`) that lives for
+one request, a picture or all of a report, so that its memory never stays with the dashboard.
 """
 
+import base64
 import json
 import subprocess
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lib import settings
@@ -121,11 +123,33 @@ def rendered(spec: dict[str, Any], format: str, scale: float) -> bytes:
     Raises:
         ExportError: it made nothing, in time or at all.
     """
-    command = [sys.executable, "-m", "lib.charts.export", format, str(scale)]
+    return all_rendered([spec], format, scale)[0]
+
+
+def all_rendered(specs: Sequence[dict[str, Any]], format: str, scale: float) -> list[bytes]:
+    """What the renderer makes of several specifications, in one process: "png" or "svg", one picture each.
+
+    Raises:
+        ExportError: one of them could not be drawn, or not in time; the message says which.
+    """
+    return asked({"format": format, "scale": scale, "specs": list(specs)}) if specs else []
+
+
+def live_script() -> str:
+    """The JavaScript that draws charts in a browser: it makes `vegaEmbed` global, and loads nothing.
+
+    Raises:
+        ExportError: the renderer does not give it.
+    """
+    return asked({"format": "script", "specs": []})[0].decode("utf-8")
+
+
+def asked(request: dict[str, Any]) -> list[bytes]:
+    """One request to a renderer that is started for it."""
     try:
         done = subprocess.run(
-            command,
-            input=json.dumps(spec).encode(),
+            [sys.executable, "-m", "lib.charts.export"],
+            input=json.dumps(request).encode(),
             cwd=settings.ROOT,
             capture_output=True,
             timeout=SECONDS,
@@ -138,23 +162,35 @@ def rendered(spec: dict[str, Any], format: str, scale: float) -> bytes:
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["the renderer died"]
         raise ExportError("picture", f"it could not be drawn ({said[-1][:200]})", "Take the CSV instead.")
-    return done.stdout
+    return [base64.b64decode(made) for made in json.loads(done.stdout)]
 
 
-def main(format: str, scale: str) -> None:
-    """Read a specification and write its picture; nothing it points to is fetched."""
+def main() -> None:
+    """Read a request and write what was made of it; nothing that a specification points to is fetched."""
+    request = json.loads(sys.stdin.buffer.read())
+    specs = request["specs"]
+    made = []
+    for number, spec in enumerate(specs, start=1):
+        try:
+            made.append(drawn(json.dumps(spec), request["format"], request["scale"]))
+        except ValueError as trouble:
+            which = f"picture {number} of {len(specs)}: " if len(specs) > 1 else ""
+            sys.exit(which + " ".join(str(trouble).split("\n")[:2]))  # the rest is the renderer's own stack
+    if request["format"] == "script":
+        import vl_convert
+
+        made.append(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode("utf-8"))
+    sys.stdout.write(json.dumps([base64.b64encode(each).decode("ascii") for each in made]))
+
+
+def drawn(spec: str, format: str, scale: float) -> bytes:
+    """One picture, made in this process."""
     import vl_convert
 
-    spec = sys.stdin.buffer.read().decode("utf-8")
-    try:
-        if format == "svg":
-            made = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode("utf-8")
-        else:
-            made = vl_convert.vegalite_to_png(spec, scale=float(scale), allowed_base_urls=[])
-    except ValueError as trouble:
-        sys.exit(" ".join(str(trouble).split("\n")[:2]))  # the rest is the renderer's own stack
-    sys.stdout.buffer.write(made)
+    if format == "svg":
+        return bytes(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode("utf-8"))
+    return bytes(vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[]))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

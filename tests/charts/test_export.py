@@ -163,6 +163,37 @@ def test_what_cannot_be_drawn_is_an_error_with_a_remedy():
     assert "\n" not in str(caught.value)
 
 
+def test_several_pictures_from_one_process(levels, monkeypatch):
+    """Pictures asked for together are the ones that each would be alone, in order, from one renderer."""
+    specs = [export.standing_alone(levels, title, "") for title in ("First", "Second")]
+    alone = [export.rendered(spec, "svg", 1) for spec in specs]
+    started, run = [], export.subprocess.run
+    monkeypatch.setattr(export.subprocess, "run", lambda *args, **more: started.append(args) or run(*args, **more))
+    together = export.all_rendered(specs, "svg", 1)
+    assert ["First" in texts(made) for made in together] == [True, False]
+    assert [sorted(texts(made)) for made in together] == [sorted(texts(made)) for made in alone]
+    assert len(started) == 1
+
+
+def test_no_picture_needs_no_renderer():
+    """Nothing asked for is nothing made."""
+    assert export.all_rendered([], "png", 2) == []
+
+
+def test_the_one_that_cannot_be_drawn_is_named(levels):
+    """Of several pictures the message says which failed."""
+    with pytest.raises(ExportError, match="picture 2 of 2"):
+        export.all_rendered([export.standing_alone(levels, "", ""), {"mark": "no such mark"}], "svg", 1)
+
+
+def test_the_script_of_living_charts_is_whole():
+    """It brings its libraries along, makes vegaEmbed known, and can stand inside a page's script element."""
+    script = export.live_script()
+    assert "window.vegaEmbed=" in script
+    assert "</script" not in script.lower()
+    assert "<!--" not in script
+
+
 def test_a_renderer_that_hangs_is_ended(levels, monkeypatch):
     """A picture that takes too long is given up with what to do about it."""
     monkeypatch.setattr(export, "SECONDS", 0.01)

@@ -21,17 +21,17 @@ def risks(evidence: Evidence) -> Section:
 
 def rated(evidence: Evidence) -> Table:
     """Likelihood, severity and who is affected: what only a person can say, a kind of risk a row."""
-    rows: tuple[tuple[Value, ...], ...] = tuple((title, *ratings(evidence, id)) for id, (title, _) in KINDS.items())
+    rows: tuple[tuple[Value, ...], ...] = tuple((title, *ratings(evidence, id, title)) for id, (title, _) in KINDS.items())
     columns = tuple(Column(title) for title in ("Risk", "Likelihood", "Severity", "Who is affected"))
     return Table("risks", "The risks as the author of this report rates them", columns, rows)
 
 
-def ratings(evidence: Evidence, id: str) -> tuple[Field, ...]:
-    """The fields of one kind of risk."""
+def ratings(evidence: Evidence, id: str, title: str) -> tuple[Field, ...]:
+    """The fields of one kind of risk, told apart where they stand alone in a list."""
     return (
-        field(evidence, f"risk/{id}/likelihood", "Likelihood", options=LIKELIHOOD, lines=1),
-        field(evidence, f"risk/{id}/severity", "Severity", options=SEVERITY, lines=1),
-        field(evidence, f"risk/{id}/affected", "Who is affected", "Which people, in which use?", lines=2),
+        field(evidence, f"risk/{id}/likelihood", f"{title}: likelihood", options=LIKELIHOOD, lines=1),
+        field(evidence, f"risk/{id}/severity", f"{title}: severity", options=SEVERITY, lines=1),
+        field(evidence, f"risk/{id}/affected", f"{title}: who is affected", "Which people, in which use?", lines=2),
     )
 
 

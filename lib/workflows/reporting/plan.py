@@ -181,7 +181,7 @@ def lacking(evidence: Evidence) -> tuple[Section, ...]:
         return ()
     items = tuple(say(evidence, text) for text in dict.fromkeys(missing))
     words = "This audit lacks what is listed here. A risk that it would have shown is not in this plan."
-    return (Section("lacking", "What is still missing", (Paragraph(words), Bullets(items))),)
+    return (Section("lacking", "What the audit lacks", (Paragraph(words), Bullets(items))),)
 
 
 def references(known: Sequence[Risk]) -> Section:

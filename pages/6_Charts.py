@@ -27,7 +27,9 @@ with open_page("Charts", ":material/bar_chart:") as page:
         publish_address()
         show_no_scores(page, run_id, going_on=going_on)
         st.stop()
-    view = choose_view(page.workbench, run_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = choose_view(page.workbench, run_id)
+        st.page_link("pages/9_Report.py", label="Report", icon=":material/description:", query_params={"run": run_id})
     if view == COURSE:
         publish_address()
         show_course_tables(page.workbench, run_id)

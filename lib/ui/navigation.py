@@ -22,6 +22,10 @@ SECTIONS = {
         "pages/3_Annotate.py": "Annotate",
         "pages/15_Agreement.py": "Agreement",
     },
+    "Hand on": {
+        "pages/9_Report.py": "Report",
+        "pages/17_Import.py": "Import",
+    },
     "What is used": {
         "pages/10_Prompt_banks.py": "Prompt banks",
         "pages/16_Codebooks.py": "Codebooks",

@@ -19,12 +19,18 @@ def require_notice(banks: Iterable[Bank]) -> None:
 
     The notices of those of the `banks` that are more than mild stay at hand afterwards.
     """
+    if not accepted(banks):
+        st.stop()
+
+
+def accepted(banks: Iterable[Bank]) -> bool:
+    """Whether the reader has chosen to see model output; the notice with its question is shown until then."""
     notices = dict.fromkeys(bank.notice for bank in banks if bank.notice and bank.severity is not Severity.MILD)
     if st.session_state.get(ACCEPTED):
         if notices:
             with st.expander("Content notice", icon=":material/visibility:"):
                 show_notices(notices)
-        return
+        return True
     with st.container(border=True):
         st.subheader("Before you read on", anchor=False)
         st.write(GENERAL)
@@ -32,7 +38,7 @@ def require_notice(banks: Iterable[Bank]) -> None:
         if st.button("Show the responses", key="accept-notice", type="primary"):
             st.session_state[ACCEPTED] = True
             st.rerun()
-    st.stop()
+    return False
 
 
 def show_notices(notices: Iterable[str]) -> None:

@@ -90,7 +90,10 @@ def note(row: StoredResponse) -> str:
     if row.response.finish is Finish.FAILED:
         return f"failed: {row.response.error}"
     remark = f" · {row.response.error}" if row.response.error else ""  # an endpoint's word on a filtered answer
-    return f"{outcome(row)} · {count(row.response.new_tokens, 'token')} · seed {row.cell.seed}{remark}"
+    blank = not row.response.text
+    length = count(row.response.new_tokens, "token") if row.response.new_tokens or blank else "length not recorded"
+    seed = f"seed {row.cell.seed}" if row.cell.seed >= 0 else "seed not recorded"
+    return f"{outcome(row)} · {length} · {seed}{remark}"
 
 
 def show_provenance(workbench: Workbench, opened: Opened) -> None:

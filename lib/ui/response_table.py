@@ -39,6 +39,13 @@ def show_table(workbench: Workbench, wanted: ResponseFilter) -> Opened | None:
             query_params=map_address.NEW | parameters(wanted),
             disabled=not page.rows,
         )
+        if len(wanted.runs) == 1:
+            st.page_link(
+                "pages/9_Report.py",
+                label="Report on this audit",
+                icon=":material/description:",
+                query_params={"run": wanted.runs[0]},
+            )
     if not page.rows:
         st.info("No response passes this filter. Take something out of it to see more.")
         return st.session_state.get(OPEN)
@@ -75,7 +82,7 @@ def as_frame(rows: list[StoredResponse], titles: dict[str, str]) -> pd.DataFrame
             "Response": [excerpt(row.response.text) if row.response else "" for row in rows],
             "Outcome": [outcome(row) for row in rows],
             "Model": [titles.get(row.cell.model, row.cell.model) for row in rows],
-            "Context": [excerpt(", ".join(row.cell.context.values())) for row in rows],
+            "Context": [excerpt(", ".join(row.cell.held.values())) for row in rows],
             "Run": [row.run for row in rows],
             "No": [row.no for row in rows],
         }

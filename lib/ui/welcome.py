@@ -61,6 +61,13 @@ def show_stored(runs: list[RunInfo]) -> None:
                 query_params={"run": info.id},
                 disabled=not info.done,
             )
+            st.page_link(
+                "pages/9_Report.py",
+                label="Report",
+                icon=":material/description:",
+                query_params={"run": info.id},
+                disabled=not info.done,
+            )
 
 
 def show_open(page: Page) -> None:
@@ -109,6 +116,12 @@ def show_next(page: Page, runs: list[RunInfo]) -> None:
             icon=":material/bar_chart:",
             query_params={"run": recorded.id} if recorded else None,
         )
+        st.page_link(
+            "pages/9_Report.py",
+            label="Open its report",
+            icon=":material/description:",
+            query_params={"run": recorded.id} if recorded else None,
+        )
     with fresh:
         st.markdown("**2 · Run a small audit yourself**")
         st.caption("On the bundled model, in about two minutes. Nothing to download, no key.")
@@ -118,3 +131,4 @@ def show_next(page: Page, runs: list[RunInfo]) -> None:
         st.markdown("**3 · Ask your own question**")
         st.caption("Choose a bank, groups and models, and see at once what will be asked.")
         st.page_link("pages/1_Build_grid.py", label="Build a grid", icon=":material/grid_on:")
+        st.page_link("pages/17_Import.py", label="Or import recorded outputs", icon=":material/upload_file:")

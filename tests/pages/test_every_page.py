@@ -58,7 +58,9 @@ def test_buttons_that_write_are_disabled_with_the_reason(page, key, locked, open
     assert "reading only" in button.help
 
 
-@pytest.mark.parametrize("page", ["pages/2_Run.py", "pages/4_Responses.py", "pages/5_Clusters.py", "pages/6_Charts.py"])
+@pytest.mark.parametrize(
+    "page", ["pages/2_Run.py", "pages/4_Responses.py", "pages/5_Clusters.py", "pages/6_Charts.py", "pages/9_Report.py"]
+)
 def test_empty_states_say_what_to_do(page, database, open_at):
     """With nothing stored, the pages that show runs point to where one is made."""
     assert "run" in open_at(page).info[0].value

@@ -8,7 +8,8 @@ import streamlit as st
 
 from lib.errors import InterchangeError
 
-LARGEST = 1_000  # MB
+LARGEST = 200  # MB: what is handed over lies in the server's memory
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 HERE = "import-path"
 
 
@@ -28,16 +29,27 @@ def choose_file() -> Path | None:
             "promptfoo write them.",
         )
     with path:
-        given = st.text_input(
-            "Or its path on the computer that runs Evenhand",
-            key=HERE,
-            persist_state="session",
-            placeholder="/home/me/outputs.parquet",
-            help="For files too large to hand over through the browser. Nothing is changed in it.",
-        )
+        given = ask_path() if local() else ""
     if uploaded is not None:
         return kept(uploaded)
-    return named(given) if (given or "").strip() else None
+    return named(given) if given.strip() else None
+
+
+def local() -> bool:
+    """Whether only people at this computer reach the server: others must not have its files read to them."""
+    return st.get_option("server.address") in LOOPBACK and "is_logged_in" not in st.user
+
+
+def ask_path() -> str:
+    """A path as it was typed."""
+    given = st.text_input(
+        "Or its path on this computer",
+        key=HERE,
+        persist_state="session",
+        placeholder="/home/me/outputs.parquet",
+        help="For files too large to hand over through the browser. Nothing is changed in it.",
+    )
+    return given or ""
 
 
 def named(text: str) -> Path:

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lib.ui import frame
@@ -265,3 +266,11 @@ def test_work_tells_how_far_it_is():
 def test_an_uploaded_name_leads_nowhere(name, kept):
     """Of an uploaded file's name only letters, digits and plain marks are kept."""
     assert name_of(name) == kept
+
+
+@pytest.mark.parametrize(("address", "asked"), [("127.0.0.1", True), ("0.0.0.0", False), (None, False)])  # noqa: S104
+def test_only_people_at_this_computer_name_a_path(open_at: Open, monkeypatch: pytest.MonkeyPatch, address, asked: bool):
+    """A server that others can reach reads them none of its files."""
+    real = st.get_option
+    monkeypatch.setattr(st, "get_option", lambda name: address if name == "server.address" else real(name))
+    assert [field.key for field in open_at(PAGE).text_input] == (["import-path"] if asked else [])

@@ -168,6 +168,23 @@ def test_other_code_compares_numbers_within_a_tolerance(written: Written, tmp_pa
 
 
 @pytest.mark.slow
+def test_a_table_that_other_code_lays_out_otherwise_is_no_finding(written: Written, tmp_path: Path) -> None:
+    """Rows that only another version has accuse nobody: it is said that the table was not compared."""
+
+    def shorter(folder: Path) -> None:
+        path = folder / "report/facts.json"
+        told = json.loads(path.read_text(encoding="utf-8"))
+        next(table for table in told["tables"] if table["id"] == "models")["rows"].pop()
+        path.write_text(json.dumps(told), encoding="utf-8")
+
+    found = verify(resealed(written.path, tmp_path, shorter, made_with={"evenhand": "0.0.1", "libraries": {}}))
+    assert found.findings == ()
+    assert any(note.startswith("Table models was not compared") for note in found.notes)
+    (same,) = verify(resealed(written.path, tmp_path, shorter)).findings
+    assert (same.what, same.where) == ("number", "report/facts.json, table models")
+
+
+@pytest.mark.slow
 def test_an_imported_audit_keeps_its_origin(workbench: Workbench, written: Written, tmp_path: Path) -> None:
     """Where outputs were recorded elsewhere, the bundle says so, and their prompts are not expected of a grid."""
     open_bundle(workbench, written.path)

@@ -60,6 +60,8 @@ def draw(
     the noise of single responses three times; here the sets carry it once, and the terms' part is shrunk to
     what terms add. Small samples of either sort are widened as Student's t is, with the degrees of
     freedom of the sum (Satterthwaite 1946): a percentile interval alone is too narrow there (Hesterberg 2015).
+    They are never fewer than those of the smallest part: for parts that add up Satterthwaite's are not either, but
+    where noise is taken off the terms' part, his formula goes to none, and the interval to infinity.
 
     Args:
         terms: the groups whose terms are resampled, each with at least two.
@@ -89,6 +91,7 @@ def draw(
     known = deviations[~np.isnan(deviations)]
     if len(known) < 0.99 * resamples or np.abs(known).max() <= NO_SPREAD * max(1.0, abs(float(centre))):
         return Draws(np.empty(0))
-    freedom = variance**2 / uncertainty if uncertainty > 0 else sets - 1
+    fewest = min([sets - 1, *(member.count - 1 for member in terms)])
+    freedom = max(fewest, variance**2 / uncertainty) if uncertainty > 0 else sets - 1
     stretch = np.sqrt(freedom / rng.chisquare(freedom, size=len(known)))
     return Draws(np.sort(centre + known * stretch))

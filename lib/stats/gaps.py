@@ -75,7 +75,7 @@ def gap(
     draws, terms, notes = distribution(
         observations, matched, kind, resamples=resamples, seed=seed, sample_terms=sample_terms
     )
-    low, high = bounded(draws.interval(), value - reference_value, kind)
+    low, high = bounded(draws.interval(), value - reference_value, widest(observations, kind))
     differences = paired_differences(matched, rate=is_rate)
     test, p = (
         ("bootstrap over matched sets and terms", draws.p()) if terms else tested(matched, differences, kind, seed)
@@ -141,12 +141,20 @@ def distribution(
     return draws, min((member.count for member in sampled), default=0), notes
 
 
-def bounded(interval: tuple[float, float], estimate: float, kind: MeasureKind) -> tuple[float, float]:
-    """The interval, with the estimate inside and proportions kept within ±1; NaN stays NaN."""
+def widest(observations: Observations, kind: MeasureKind) -> float:
+    """The largest gap there can be, by the ends of the measure; infinite where it has none."""
+    if kind is MeasureKind.RATE:
+        return math.inf
+    low, high = (0.0, 1.0) if kind is MeasureKind.PROPORTION else observations.bounds
+    return high - low
+
+
+def bounded(interval: tuple[float, float], estimate: float, widest: float) -> tuple[float, float]:
+    """The interval, with the estimate inside and no wider than a gap can be; NaN stays NaN."""
     low, high = interval
-    if kind is MeasureKind.PROPORTION:
-        low, high = max(low, -1.0), min(high, 1.0)
-    return (low, high) if math.isnan(low) else (min(low, estimate), max(high, estimate))
+    if math.isnan(low):
+        return low, high
+    return min(max(low, -widest), estimate), max(min(high, widest), estimate)
 
 
 def paired_differences(matched: Matched, *, rate: bool) -> Floats:

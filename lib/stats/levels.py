@@ -45,7 +45,7 @@ def level(
             terms=tuple(each for each in matched.members if each.count > 1) if sample_terms else (),
             extra=pseudo_sets(matched, rate=is_rate) if widened else None,
         ).interval()
-        floor, ceiling = 0.0 if is_rate or binary else -math.inf, 1.0 if binary else math.inf
+        floor, ceiling = (0.0, 1.0) if binary else (0.0, math.inf) if is_rate else observations.bounds
         low, high = min(max(low, floor), value), max(min(high, ceiling), value)
     return Level(
         group=observations.names[group],

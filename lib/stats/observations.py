@@ -1,5 +1,6 @@
 """What the statistics read: scored responses as arrays, one row a response."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ class Observations:
         exposures: what a rate is divided by (words); None for proportions and means.
         names: the groups, in the order in which they are shown.
         per: a rate is given per this much exposure.
+        bounds: between which every value of a mean lies; no interval says more than they allow.
     """
 
     sets: Codes
@@ -30,6 +32,7 @@ class Observations:
     names: tuple[str, ...]
     exposures: Floats | None = None
     per: float = 1.0
+    bounds: tuple[float, float] = (-math.inf, math.inf)
 
     def __len__(self) -> int:
         return len(self.values)

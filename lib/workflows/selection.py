@@ -1,5 +1,6 @@
 """The rows that a question is about, and as the arrays that the statistics read."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -67,4 +68,10 @@ def observe(frame: pd.DataFrame, groups: Sequence[str], attribute: Attribute, me
         exposures=frame["exposure"].to_numpy(np.float64) if measure.kind is MeasureKind.RATE else None,
         names=tuple(attribute.titles[group] for group in groups),
         per=measure.per,
+        bounds=bounds(measure),
     )
+
+
+def bounds(measure: Measure) -> tuple[float, float]:
+    """Between which each number of a measure lies."""
+    return -math.inf if measure.low is None else measure.low, math.inf if measure.high is None else measure.high

@@ -8,6 +8,7 @@ import pytest
 
 from lib.errors import StatsError
 from lib.stats.gaps import gap
+from lib.stats.levels import level
 from lib.stats.observations import Observations
 from lib.stats.omnibus import omnibus
 from lib.types import MeasureKind
@@ -236,3 +237,36 @@ def test_omnibus_refuses_in_words(audit: Observations, cause: str) -> None:
     with pytest.raises(StatsError) as raised:
         omnibus(audit, MEAN)
     assert raised.value.cause == cause
+
+
+@pytest.mark.parametrize("seed", [0, 6, 11])
+def test_terms_that_are_noise_alone_do_not_blow_an_interval_up(seed: int) -> None:
+    """Four terms whose noise cancels in every set: the sets hardly differ, and terms by 0.05 at most.
+
+    Satterthwaite's degrees of freedom go to none here, and the interval to 1e13 and beyond; those of four terms are
+    three, whose t is 3.2.
+    """
+    rng = np.random.default_rng(seed)
+    noise = rng.normal(0, 0.2, (17, 4))
+    mine = 0.3 + noise - noise.mean(axis=1, keepdims=True) + rng.normal(0, 0.001, (17, 1))
+    audit = Observations(
+        sets=np.repeat(np.arange(17), 5),
+        groups=np.tile([0, 0, 0, 0, 1], 17),
+        terms=np.tile([0, 1, 2, 3, 4], 17),
+        values=np.hstack([mine, np.full((17, 1), 0.3)]).ravel(),
+        names=("women", "men"),
+    )
+    found = gap(audit, 0, 1, MEAN, sample_terms=True)
+    assert 0 < found.high - found.low < 2 * 3.2 * 0.05
+
+
+def test_no_interval_is_wider_than_the_measure_allows() -> None:
+    """Two sets say next to nothing: of a number from −1 to 1 the gap lies within ±2, and a level within ±1."""
+    audit = by_hand([0.9, -0.4], [-0.2, 0.1])
+    free = gap(audit, 0, 1, MEAN, sample_terms=False)
+    assert (free.low < -2, free.high > 2) == (True, True)
+    held = replace(audit, bounds=(-1.0, 1.0))
+    found = gap(held, 0, 1, MEAN, sample_terms=False)
+    assert (found.low, found.high, found.estimate) == (-2.0, 2.0, free.estimate)
+    own = level(held, 0, sample_terms=False)
+    assert (own.low, own.high) == (-1.0, 1.0)

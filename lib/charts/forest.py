@@ -14,7 +14,9 @@ MARGIN_OPACITY = 0.18
 THE_OTHERS = "the others"
 
 
-def forest_chart(frame: pd.DataFrame, *, unit: str, percent: bool, margin: float | None) -> alt.LayerChart:
+def forest_chart(
+    frame: pd.DataFrame, *, unit: str, percent: bool, margin: float | None, corrected: bool = True
+) -> alt.LayerChart:
     """Gaps with their intervals, coloured only where they are clear.
 
     Args:
@@ -23,6 +25,7 @@ def forest_chart(frame: pd.DataFrame, *, unit: str, percent: bool, margin: float
         unit: what is compared, in words.
         percent: whether it is a share, and gaps are in points.
         margin: gaps within ± this count as alike; shaded.
+        corrected: whether `clear` is after correction, which the axis then says.
     """
     rows, places = laid_out(frame)
     shown = frame.assign(
@@ -48,7 +51,7 @@ def forest_chart(frame: pd.DataFrame, *, unit: str, percent: bool, margin: float
         responses="Responses",
         covered="Coverage",
     )
-    axis = number_axis(axis_title(frame, unit, percent, margin), percent, signed=True, top=rows.many)
+    axis = number_axis(axis_title(frame, unit, percent, margin, corrected), percent, signed=True, top=rows.many)
     groups = (set(frame["group"]) | set(frame["reference"])) - {THE_OTHERS}
     beneath = [line_at(0.0)] if margin is None else [band(margin), line_at(0.0)]
     fields = ["category", "group"]
@@ -87,18 +90,20 @@ def verdict(line: Any) -> str:
     return ", ".join([*said, "alike within the margin"] if line.equivalent else said)
 
 
-def axis_title(frame: pd.DataFrame, unit: str, percent: bool, margin: float | None) -> list[str]:
+def axis_title(
+    frame: pd.DataFrame, unit: str, percent: bool, margin: float | None, corrected: bool = True
+) -> list[str]:
     """What lies on the axis, and which side is whose."""
     lines = [f"{unit}: gap in percentage points" if percent else f"{unit}: gap"]
-    colour = "coloured: clear after correction"
+    colours = ["coloured: clear after correction"] if corrected else []
     groups, references = frame["group"].unique(), frame["reference"].unique()
     if len(groups) == 1 and len(references) == 1:
         lines.append(f"← higher for {references[0]}  ·  higher for {groups[0]} →")
     elif len(references) == 1:
         lines.append(f"← lower than {references[0]}  ·  higher than {references[0]} →")
-    if margin is None:
-        return [*lines, colour]
-    return [*lines, f"{colour}; shaded: alike, within ±{amount(margin, percent, signed=True).lstrip('+')}"]
+    if margin is not None:
+        colours.append(f"shaded: alike, within ±{amount(margin, percent, signed=True).lstrip('+')}")
+    return [*lines, "; ".join(colours)] if colours else lines
 
 
 def band(margin: float) -> alt.Chart:

@@ -83,7 +83,7 @@ def _output(
     }
     recorded = given["finish"]
     given["finish"] = finish_of(recorded, given["completion"], given["error"])
-    used = {getattr(mapping, meaning) for meaning in MEANINGS}
+    used = {getattr(mapping, meaning) for meaning in MEANINGS} - {""}
     extra = {column: as_text(value) for column, value in values.items() if column not in used}
     if recorded and not given["finish"]:
         extra[mapping.finish] = recorded

@@ -14,8 +14,8 @@ from typing import Any
 from lib.charts.export import live_script
 from lib.reports import pictures
 from lib.reports.base import FORMATS, Format
-from lib.reports.walk import laid_out, missing_by_place
-from lib.types import Document
+from lib.reports.walk import laid_out, missing_by_place, missing_in_words
+from lib.types import Document, ReportKind
 
 FOLDER = Path(__file__).with_name("page")
 DEEPEST = 3  # headings of the table of contents
@@ -30,6 +30,8 @@ def write(document: Document) -> bytes:
     page = template().render(
         tree=tree,
         missing=missing_by_place(tree),
+        deck=tree.kind is ReportKind.DECK,
+        left=missing_in_words(tree),
         style=Markup((FOLDER / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
         script=Markup(script),  # noqa: S704 - ours
         digest=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),

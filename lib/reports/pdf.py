@@ -16,7 +16,7 @@ from lib.reports.appendix import with_numbers
 from lib.reports.base import FORMATS, Format
 from lib.reports.text import breakable
 from lib.reports.tree import Drawing, Grid, Tree
-from lib.reports.walk import laid_out, missing_by_place
+from lib.reports.walk import laid_out, missing_by_place, missing_in_words
 from lib.reports.widths import weights
 from lib.types import Document, ReportKind
 
@@ -83,6 +83,7 @@ def as_data(tree: Tree) -> dict[str, Any]:
     """The tree as JSON has it: charts aside, tables with their columns' widths, long words breakable."""
     data: dict[str, Any] = laid(dataclasses.replace(tree, charts=()), tree.kind is ReportKind.DECK)
     data["listed"] = tree.listed
+    data["left"] = missing_in_words(tree)
     data["missing"] = [[where, laid(gaps, deck=False)] for where, gaps in missing_by_place(tree)]
     return data
 

@@ -11,9 +11,8 @@ MINUS = "−"
 SMALLEST_P = 0.001
 
 
-def to_be_written(field: Field) -> str:
-    """The mark of a field that nobody has written yet."""
-    return f"To be written: {fit(field.title)}"
+TO_BE_WRITTEN = "[To be written]"
+"""The mark of a field in a table that nobody has written yet; the column says which."""
 
 
 def shown(value: Value, kind: ColumnKind) -> str:
@@ -21,7 +20,7 @@ def shown(value: Value, kind: ColumnKind) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, Field):
-        return fit(value.text) if value.text.strip() else f"[{to_be_written(value)}]"
+        return fit(value.text) if value.text.strip() else TO_BE_WRITTEN
     if isinstance(value, str):
         return fit(value)
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
 """From a document to its tree, in reading order, and what can be asked of a document on the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lib.reports import tree
@@ -22,6 +22,9 @@ from lib.types import (
     Value,
 )
 
+FEW = 6
+"""Fields of one section that are listed one by one."""
+
 MOST_NUMBERS = 200
 """Rows of a figure's numbers that are printed; all of them are in the data files."""
 
@@ -37,11 +40,22 @@ def missing(document: Document) -> list[tree.Missing]:
 
 
 def missing_by_place(laid: tree.Tree) -> list[tuple[str, tuple[tree.Missing, ...]]]:
-    """What is still to be written, by the section where it stands."""
+    """What is still to be written, by the section where it stands: one by one, or how many where they are a crowd."""
     places: dict[str, list[tree.Missing]] = {}
     for gap in laid.missing:
         places.setdefault(gap.where, []).append(gap)
-    return [(where, tuple(gaps)) for where, gaps in places.items()]
+    return [(where, tuple(gaps if len(gaps) <= FEW else [counted(gaps)])) for where, gaps in places.items()]
+
+
+def counted(gaps: list[tree.Missing]) -> tree.Missing:
+    """Many fields of one place as one, which leads to the first."""
+    return replace(gaps[0], title=f"{len(gaps):,} fields")
+
+
+def missing_in_words(laid: tree.Tree) -> str:
+    """How much is still to be written; "" where nothing is."""
+    count = len(laid.missing)
+    return f"{count:,} field{'' if count == 1 else 's'} still to be written" if count else ""
 
 
 def title(text: str) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from lib.errors import ExportError
 from lib.store.database import Database
 from lib.store.formats import WRITERS
-from lib.store.rows import ROWS
+from lib.store.rows import KNOWN_ROWS
 
 CELLS_AT_ONCE = 5_000
 
@@ -97,4 +97,4 @@ def _writing_explained(path: Path) -> Iterator[None]:
 def _tables(database: Database, run_no: int, total: int) -> Iterator[pa.Table]:
     for first in range(0, total, CELLS_AT_ONCE):
         nos = list(range(first, min(first + CELLS_AT_ONCE, total)))
-        yield database.table(ROWS, {"run_no": run_no, "nos": nos}).cast(SCHEMA)
+        yield database.table(KNOWN_ROWS, {"run_no": run_no, "nos": nos}).cast(SCHEMA)

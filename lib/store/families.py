@@ -9,6 +9,7 @@ import hashlib
 import json
 
 from lib.store.database import Database
+from lib.types import EXTRA
 
 
 class Families:
@@ -28,10 +29,21 @@ class Families:
     def of(self, set_id: str, stratum: int, context: str, groups: str, terms: str) -> str:
         """The family of a set, from any one of its cells; context, groups and terms are their JSON as stored."""
         if set_id not in self._known:
-            key = [self._settings[stratum], _held(json.loads(context), json.loads(groups), json.loads(terms))]
+            key = [
+                self._settings[stratum],
+                _held(json.loads(held_only(context)), json.loads(groups), json.loads(terms)),
+            ]
             text = json.dumps(key, sort_keys=True, ensure_ascii=False)
             self._known[set_id] = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         return self._known[set_id]
+
+
+def held_only(context: str) -> str:
+    """The JSON of a context without the extras of an imported file: they hold nothing fixed."""
+    if f'"{EXTRA}' not in context:
+        return context
+    kept = {slot: value for slot, value in json.loads(context).items() if not slot.startswith(EXTRA)}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _held(context: dict[str, str], groups: dict[str, str], terms: dict[str, str]) -> list[object]:

@@ -18,7 +18,7 @@ from lib.store.database import Database
 from lib.store.export import CELLS_AT_ONCE, SCHEMA
 from lib.store.outcomes import write_outcomes
 from lib.store.record import DESCRIPTION, RESPONSES, VERSION, digest_of
-from lib.store.rows import cell_of, response_of
+from lib.store.rows import UNRECORDED, cell_of, response_of
 from lib.store.runs import Runs
 from lib.types import GridSpec, Json, ModelEntry, RunStatus
 
@@ -91,7 +91,9 @@ def _settled(status: RunStatus) -> RunStatus:
 def _batches(path: Path) -> Iterator[list[dict[str, Any]]]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(CELLS_AT_ONCE):
-            yield batch.to_pylist()
+            yield [
+                row | {name: UNRECORDED[name] for name in UNRECORDED if row[name] is None} for row in batch.to_pylist()
+            ]
 
 
 def _time(text: str | None) -> datetime | None:

@@ -8,14 +8,14 @@ from lib.store.banks import Banks
 from lib.store.clock import aware
 from lib.store.database import Database
 from lib.store.rows import fetch
-from lib.types import Json
+from lib.types import Cell, Json, Response
 
 
 def provenance(database: Database, run_no: int, no: int) -> Json:
     """Cell, response, run, model as catalogued and as loaded, bank (without its text) and environment.
 
-    Plain JSON values only; times are ISO 8601 in UTC. `response` and `model.facts` are None
-    until there is one.
+    Plain JSON values only, None where an imported file did not record something; times are ISO 8601 in UTC. `response`
+    and `model.facts` are None until there is one.
 
     Raises:
         RunError: the run has no such cell.
@@ -35,13 +35,33 @@ def provenance(database: Database, run_no: int, no: int) -> Json:
             "id": run["id"],
             "name": run["name"],
             "created": aware(run["created"]).isoformat(),
-            "grid": json.loads(run["grid"]),
+            "grid": _grid(json.loads(run["grid"])),
         },
         "no": no,
-        "cell": asdict(stored.cell),
-        "response": asdict(stored.response) if stored.response else None,
+        "cell": _cell(stored.cell),
+        "response": _response(stored.response) if stored.response else None,
         "answered": stored.created.isoformat() if stored.created else None,
         "model": {"entry": json.loads(entry), "facts": json.loads(facts) if facts else None},
         "bank": bank,
         "environment": json.loads(run["environment"]),
     }
+
+
+def _cell(cell: Cell) -> Json:
+    return asdict(cell) | {"decoding": _decoding(asdict(cell.decoding)), "seed": cell.seed if cell.seed >= 0 else None}
+
+
+def _response(response: Response) -> Json:
+    said = asdict(response)
+    unmeasured = ("prompt_tokens", "seconds", *(("new_tokens",) if response.text else ()))
+    return said | {name: said[name] or None for name in unmeasured}
+
+
+def _grid(grid: Json) -> Json:
+    return grid | {"decodings": [_decoding(each) for each in grid["decodings"]]}
+
+
+def _decoding(decoding: Json) -> Json:
+    temperature = decoding["temperature"]
+    known = {"temperature": temperature if temperature >= 0 else None}
+    return decoding | known | {"max_new_tokens": decoding["max_new_tokens"] or None}

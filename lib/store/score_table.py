@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from lib.store.database import Database
-from lib.store.families import Families
+from lib.store.families import Families, held_only
 from lib.store.outcomes import OUTCOME
 
 CELLS_AT_ONCE = 20_000
@@ -75,4 +75,6 @@ def _slices(database: Database, run_no: int, scoring: int | None) -> Iterator[pa
             strict=True,
         )
         names = pa.array((families.of(*cell) for cell in cells), TEXT)
+        held = pa.array(map(held_only, part.column("context").to_pylist()), TEXT)
+        part = part.set_column(part.column_names.index("context"), "context", held)
         yield part.append_column("family", names).select(SCHEMA.names).cast(SCHEMA)

@@ -13,6 +13,7 @@ from lib.types import Severity
 from lib.workflows.bundling.open import is_bundle, open_bundle
 from lib.workflows.importing.columns import changed, guessed, parsed
 from lib.workflows.importing.create import import_file
+from lib.workflows.importing.labels import tidy
 from lib.workflows.importing.options import ImportOptions
 from lib.workflows.importing.preview import Preview, preview
 from lib.workflows.workbench import Workbench
@@ -99,6 +100,7 @@ def as_data(found: Preview) -> dict[str, Any]:
         "models": found.models,
         "groups": found.groups,
         "choices": found.choices,
+        "extras": list(found.extras),
         "problems": list(found.problems),
         "notes": list(found.notes),
         "rows": [asdict(row) for row in found.rows[:SHOWN]],
@@ -115,6 +117,8 @@ def print_preview(found: Preview) -> None:
     meanings = {meaning: column for meaning, column in asdict(found.mapping).items() if column}
     told = ", ".join(f"{meaning}={words(column)}" for meaning, column in meanings.items())
     out.print(Text(f"Columns: {told}"))
+    if found.extras:
+        out.print(Text(f"Kept as they are, without a meaning here: {', '.join(map(tidy, found.extras))}"))
     groups = ", ".join(f"{group} {count:,}" for group, count in found.groups.items()) or "none"
     out.print(Text(f"{found.counts.outputs:,} outputs of {', '.join(found.models)}; groups: {groups}"))
     sets = found.sets

@@ -37,6 +37,7 @@ from lib.types.banks import (
     Term,
 )
 from lib.types.grids import (
+    EXTRA,
     Cell,
     Decoding,
     Dtype,
@@ -109,6 +110,7 @@ Json = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 __all__ = [
+    "EXTRA",
     "UNCLUSTERED",
     "Act",
     "AnnotationEvent",

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+EXTRA = "extra:"
+"""Begins a key of a cell's context that holds nothing fixed: a column of an imported file. No slot has a colon."""
+
 
 class PromptFormat(StrEnum):
     """How the rendered prompt is wrapped before a model reads it."""
@@ -69,7 +72,8 @@ class Cell:
     matched set. `group` names what varied ("woman", "muslim+woman", and "woman>man" where a
     pair is compared inside the prompt, first named first). `groups` maps every attribute, marginal
     memberships included, to the group; `terms` maps each slot to the words put there;
-    `context` maps each held slot to its value id. `seed` is shared by a matched set.
+    `context` maps each held slot to its value id, and keeps what else an imported file said under keys that begin with
+    `EXTRA`. `seed` is shared by a matched set; below 0 it was not recorded.
     """
 
     id: str
@@ -86,3 +90,8 @@ class Cell:
     seed: int
     prompt: str
     system: str = ""
+
+    @property
+    def held(self) -> dict[str, str]:
+        """What is held fixed: the context without extras."""
+        return {slot: value for slot, value in self.context.items() if not slot.startswith(EXTRA)}

@@ -40,6 +40,8 @@ def show_preview(found: Preview) -> None:
         st.warning(listed, title="What limits this import", icon=":material/warning:")
     for note in found.notes:
         st.caption(f":material/info: {plain(note, 1_000)}")
+    if found.extras:
+        st.caption(f"Kept with each output, without a meaning here: {plain(', '.join(found.extras), 1_000)}")
     rows, groups = st.columns([3, 1.4], gap="medium")
     with rows:
         show_rows(found)

@@ -157,3 +157,12 @@ def test_numpy_values_can_be_drawn():
     """What comes out of numpy (its own booleans and integers) is as good as Python's."""
     frame = pd.DataFrame([gap()]).astype({"sets": np.int64, "clear": np.bool_, "estimate": np.float64})
     assert drawn(forest_chart(frame, unit="x", percent=False, margin=None)).marks["point"]
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_the_axis_speaks_of_correction_only_where_there_is_one(corrected):
+    """Gaps that are no findings are not said to be clear after correction."""
+    made = forest_chart(pd.DataFrame([gap()]), unit="Terms", percent=True, margin=0.05, corrected=corrected)
+    whole = str(made.to_dict())
+    assert ("clear after correction" in whole) == corrected
+    assert "shaded: alike, within ±5.0 points" in whole

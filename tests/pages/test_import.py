@@ -268,7 +268,7 @@ def test_an_uploaded_name_leads_nowhere(name, kept):
     assert name_of(name) == kept
 
 
-@pytest.mark.parametrize(("address", "asked"), [("127.0.0.1", True), ("0.0.0.0", False), (None, False)])  # noqa: S104
+@pytest.mark.parametrize(("address", "asked"), [("127.0.0.1", True), ("0.0.0.0", False), (None, False)])
 def test_only_people_at_this_computer_name_a_path(open_at: Open, monkeypatch: pytest.MonkeyPatch, address, asked: bool):
     """A server that others can reach reads them none of its files."""
     real = st.get_option

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.reports.office.measure import character_width, inches_high, wrapped
-from lib.reports.office.plan import HEIGHT, SPLIT_AT, WIDTH, Words, height, text_slides, together
+from lib.reports.office.plan import HEIGHT, PAGES, WIDTH, Words, height, text_slides, together
 from lib.reports.office.tables import pieces
 from lib.reports.tree import Cell, Drawing, Grid, Head
 
@@ -35,7 +35,7 @@ def test_letters_shrink_before_text_is_split():
     assert len(more) == 1
     assert 14.0 <= more[0].points < 22.0
     assert len(many) > 1
-    assert {slide.points for slide in many} == {SPLIT_AT}
+    assert {slide.points for slide in many} == {PAGES.split_at}
 
 
 @given(st.lists(TEXT.filter(str.strip), min_size=1, max_size=12), st.integers(1, 40))

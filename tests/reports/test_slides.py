@@ -44,15 +44,14 @@ def everything(presentation):
 
 
 def test_a_section_of_a_deck_is_a_slide(deck):
-    """Title, what is missing, then each section; only the table of 23 rows goes on, and says so."""
+    """The first has the title of the deck; only the table of 23 rows goes on, and says so."""
     sections = [section.title for section in sample.deck().sections]
     assert titles(deck) == [
         "Reference letters: ten slides",
-        "Still missing",
-        *sections[:8],
-        "Risks (1 of 3)",
-        "Risks (2 of 3)",
-        "Risks (3 of 3)",
+        *sections[1:8],
+        "Risks",
+        "Risks (continued)",
+        "Risks (continued 2)",
         "What to decide",
     ]
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
@@ -65,7 +64,7 @@ def test_speakers_notes_are_kept(deck):
         for slide in deck.slides
         if slide.has_notes_slide
     }
-    assert notes["What we asked"] == "Say hello first."
+    assert notes["Reference letters: ten slides"] == "Say hello first.\n\n1 field still to be written"
     assert len(notes) == 7
 
 
@@ -117,6 +116,33 @@ def test_pictures_and_tables_have_alternatives(audit):
     tables = [shape for slide in audit.slides for shape in slide.shapes if shape.has_table]
     assert all(shape.table.first_row for shape in tables)
     assert all(shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in tables)
+
+
+def test_no_two_things_on_a_slide_overlap(deck):
+    """Words, pictures, tables and captions each have their own room."""
+    for slide in deck.slides:
+        boxes = [shape for shape in slide.shapes if not shape.is_placeholder or shape.text_frame.text.strip()]
+        for place, one in enumerate(boxes):
+            for other in boxes[place + 1 :]:
+                apart = one.left + one.width <= other.left + EDGE or other.left + other.width <= one.left + EDGE
+                above = bottom(one) <= other.top + EDGE or bottom(other) <= one.top + EDGE
+                assert apart or above, (slide.shapes.title.text_frame.text, one.name, other.name)
+
+
+EDGE = 0.02 * EMU
+
+
+def bottom(shape):
+    """Where a shape ends; of a table its rows tell."""
+    return shape.top + (sum(row.height for row in shape.table.rows) if shape.has_table else shape.height)
+
+
+def test_a_deck_says_in_its_properties_what_is_missing(deck):
+    """There is no slide about it: small print of the first one, its notes and the file's properties say how much."""
+    assert deck.core_properties.comments == "1 field still to be written"
+    said = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
+    assert "Audit k3v9 · made with Evenhand · 1 field still to be written" in said
+    assert "To be written: The decision asked for" in everything(deck)
 
 
 def test_a_long_table_goes_on_with_its_header(deck):

@@ -31,7 +31,7 @@ from lib.types import Field
         (math.nan, K.P, "–"),
         (-math.inf, K.NUMBER, "−∞"),
         (Field("f", "Owner", "Ana"), K.TEXT, "Ana"),
-        (Field("f", "Owner", " \n"), K.TEXT, "[To be written: Owner]"),
+        (Field("f", "Owner", " \n"), K.TEXT, "[To be written]"),
     ],
 )
 def test_a_value_is_shown_by_its_column(value, kind, expected):

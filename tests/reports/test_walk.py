@@ -1,8 +1,10 @@
 """A document in reading order: numbers, anchors, and what is still missing."""
 
+from dataclasses import replace
+
 from lib.reports import walk
 from lib.reports.appendix import with_numbers
-from lib.types import Column, Figure, Paragraph, ReportKind, Section, Table
+from lib.types import Column, Field, Figure, Paragraph, ReportKind, Section, Table
 from tests.reports import sample
 
 
@@ -70,3 +72,17 @@ def test_long_numbers_of_a_figure_are_cut_and_say_so():
     assert len(drawing.numbers.rows) == 200
     assert drawing.numbers.note == "The first 200 of 250 rows; all of them are in the data."
     assert len(grid.rows) == 250
+
+
+def test_a_crowd_of_missing_fields_is_counted():
+    """Six fields of a section are listed one by one; seven are a number that leads to the first of them."""
+
+    def places(count: int) -> list[tuple[str, list[tuple[str, str]]]]:
+        fields = tuple(Field(f"f{number}", f"Field {number}", "") for number in range(count))
+        made = walk.laid_out(replace(sample.document(), sections=(Section("one", "One", fields),)))
+        return [(where, [(gap.title, gap.anchor) for gap in gaps]) for where, gaps in walk.missing_by_place(made)]
+
+    [(where, listed)] = places(6)
+    assert where == "One"
+    assert [title for title, _ in listed] == [f"Field {number}" for number in range(6)]
+    assert places(7) == [("One", [("7 fields", listed[0][1])])]

@@ -9,7 +9,7 @@ from lib.__main__ import app
 from lib.workflows.bundling.write import bundle
 from lib.workflows.importing.create import import_file
 from lib.workflows.workbench import open_workbench
-from tests.workflows.importing.files import pairs, write_csv
+from tests.workflows.importing.files import HEADER, pairs, write_csv
 
 
 def call(db, *arguments, code=0):
@@ -113,3 +113,11 @@ def test_a_data_set_is_written(closed, file, tmp_path):
     told = json.loads(call(closed, "dataset", run_id, "--out", tmp_path / "set", "--json").stdout)
     assert told["files"] == [str(tmp_path / "set" / "README.md"), str(tmp_path / "set" / "data" / "responses.parquet")]
     assert "imported from answers.csv" in (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
+
+
+def test_columns_without_a_meaning_are_named(closed, tmp_path):
+    """People read which columns are kept as they are, and programs get them as a list."""
+    path = write_csv(tmp_path / "more.csv", [[*row, "seen"] for row in pairs(1)], [*HEADER, "rater note"])
+    told = " ".join(call(closed, "import", path, "--dry-run").stdout.split())
+    assert "Kept as they are, without a meaning here: rater note" in told
+    assert json.loads(call(closed, "import", path, "--json").stdout)["extras"] == ["rater note"]

@@ -1,31 +1,36 @@
 """Slides being drawn: titles and text in placeholders, pictures with their words, tables with their headers."""
 
 import io
-from copy import deepcopy
 from typing import Any
 
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
 from pptx.util import Inches, Pt
 
 from lib.reports import pictures
-from lib.reports.office.measure import inches_high, wrapped
+from lib.reports.office import deck_plan
+from lib.reports.office.measure import inches_high
 from lib.reports.office.plan import BESIDE, HEIGHT, SPACE, WIDTH, Slide, Words, height, planned
+from lib.reports.office.shapes import GAP, jump, lines_of, marked, number, put, shortened, size_of
 from lib.reports.office.tables import CAPTION as TABLE_CAPTION
 from lib.reports.office.tables import Piece
 from lib.reports.office.wide import LAYOUTS, LEFT, TOP, new_presentation
 from lib.reports.text import from_right
 from lib.reports.tree import Drawing, Tree
+from lib.reports.walk import missing_in_words
+from lib.types import ReportKind
 
 ACCENTS = {"content": "8A3B00", "missing": "7A1F5C", "warning": "7A5200"}
 TITLE_SIZES = (30.0, 26.0, 22.0, 18.0)
 TITLE_HEIGHT = 1.0
 CAPTION_POINTS = 13.0
-GAP = 0.3
+SOFT = "F3F5F8"
+FRONT = ((0.5, 1.25, (40.0, 32.0, 26.0, 22.0)), (1.75, 1.0, (24.0, 20.0, 18.0, 16.0, 14.0, 12.0)))
+"""Where title and subtitle of a deck begin, their height in inches, and the sizes of their letters."""
+
+SAID = 2.85  # inches from the top of the title slide
+SMALL_PRINT = (6.5, 7.9, 0.55)
+"""Top, width and height of its last lines, which stand beside the number of the slide."""
 
 
 class DeckWriter:
@@ -40,8 +45,14 @@ class DeckWriter:
 
     def written(self) -> bytes:
         """The whole file."""
-        self._front()
-        for plan in planned(self.tree, [tall / wide for wide, tall in map(size_of, self.pictures)]):
+        proportions = [tall / wide for wide, tall in map(size_of, self.pictures)]
+        if self.tree.kind is ReportKind.DECK:
+            first, *others = deck_plan.planned(self.tree, proportions)
+            self._title_slide(first)
+        else:
+            self._front()
+            others = list(planned(self.tree, proportions))
+        for plan in others:
             self._slide(plan)
         for slide, run, anchor in self.links:
             if anchor in self.places:
@@ -59,6 +70,29 @@ class DeckWriter:
             slide.placeholders[1].text_frame, [*below, Words(f"Audit {self.tree.run} · made with Evenhand")], 20.0
         )
 
+    def _title_slide(self, plan: Slide) -> None:
+        """The first slide of a deck: title, subtitle, what stands in its section, and small print."""
+        layout = self.presentation.slide_layouts[LAYOUTS["front"]]
+        slide = self.presentation.slides.add_slide(layout)
+        subtitle = slide.placeholders[1]
+        for shape, text, (top, tall, sizes) in zip(
+            (slide.shapes.title, subtitle), (self.tree.title, self.tree.subtitle), FRONT, strict=True
+        ):
+            put(shape, LEFT, top, WIDTH, tall)
+            text, points = shortened(text, sizes, WIDTH, tall)
+            self._filled(shape.text_frame, [Words(text, bold=shape is not subtitle)], points)
+        if not self.tree.subtitle:
+            subtitle._element.getparent().remove(subtitle._element)
+        if plan.words:
+            box = self._box(slide, plan.words, plan.points, (LEFT, SAID, WIDTH, deck_plan.FRONT_ROOM))
+            self._found(slide, plan.words, box)
+        small = [f"Audit {self.tree.run}", "made with Evenhand", *filter(None, [missing_in_words(self.tree)])]
+        top, wide, tall = SMALL_PRINT
+        self._caption(slide, Words(" · ".join(small)), LEFT, top, wide, tall)
+        self.places.setdefault(plan.anchor, slide)
+        number(slide, layout, 1)
+        slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, [plan.notes, missing_in_words(self.tree)]))
+
     def _slide(self, plan: Slide) -> None:
         layout = self.presentation.slide_layouts[LAYOUTS["text" if plan.words else "title"]]
         slide = self.presentation.slides.add_slide(layout)
@@ -69,6 +103,8 @@ class DeckWriter:
             self._words(slide, plan)
         if plan.drawing:
             self._drawing(slide, plan, plan.drawing)
+        if plan.quotes:
+            self._quotes(slide, plan)
         if plan.table:
             self._table(slide, plan.table)
         number(slide, layout, len(self.presentation.slides))
@@ -76,24 +112,22 @@ class DeckWriter:
             slide.notes_slide.notes_text_frame.text = plan.notes
 
     def _title(self, slide: Any, title: str) -> None:
-        fits = (size for size in TITLE_SIZES if inches_high(lines_of(title, size, WIDTH), size) <= TITLE_HEIGHT)
-        points = next(fits, TITLE_SIZES[-1])
-        lines = wrapped(title, points, WIDTH - GAP)
-        most = int(TITLE_HEIGHT / inches_high(1, points))
-        if len(lines) > most:
-            title = "".join(lines[:most])[:-1] + "…"
+        title, points = shortened(title, TITLE_SIZES, WIDTH, TITLE_HEIGHT)
         frame = slide.shapes.title.text_frame
         self._filled(frame, [Words(title, bold=True)], points)
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
     def _words(self, slide: Any, plan: Slide) -> None:
         body = slide.placeholders[1]
-        if plan.drawing and plan.flat:
+        if (plan.drawing and plan.flat) or plan.quotes:
             put(body, LEFT, TOP, WIDTH, height(plan.words, plan.points, WIDTH))
         elif plan.drawing:
             put(body, LEFT, TOP, BESIDE, HEIGHT)
-        runs = self._filled(body.text_frame, plan.words, plan.points)
-        for words, run in zip(plan.words, runs, strict=True):
+        self._found(slide, plan.words, self._filled(body.text_frame, plan.words, plan.points))
+
+    def _found(self, slide: Any, said: list[Words], runs: list[Any]) -> None:
+        """Note where the words on a slide are, and where they lead."""
+        for words, run in zip(said, runs, strict=True):
             if words.anchor:
                 self.places[words.anchor] = slide
             if words.to:
@@ -118,6 +152,24 @@ class DeckWriter:
         shape._element.nvPicPr.cNvPr.set("descr", drawing.alt)
         self._caption(slide, said, left, top + high * scale, width, below)
         self.places.setdefault(drawing.anchor, slide)
+
+    def _quotes(self, slide: Any, plan: Slide) -> None:
+        """Two quotes side by side under the slide's words, each in a box of its own."""
+        used = height(plan.words, plan.points, WIDTH) + SPACE if plan.words else 0.0
+        wide, tall = deck_plan.quote_width(), max(deck_plan.quote_height(words, plan.points) for words in plan.quotes)
+        for place, words in enumerate(plan.quotes):
+            left = LEFT + place * (wide + deck_plan.BETWEEN)
+            self._box(slide, words, plan.points, (left, TOP + used, wide, tall), fill=SOFT)
+
+    def _box(
+        self, slide: Any, words: list[Words], points: float, at: tuple[float, float, float, float], fill: str = ""
+    ) -> list[Any]:
+        """A box of paragraphs at left, top, width and height in inches; gives the first run of each."""
+        box = slide.shapes.add_textbox(*map(Inches, at))
+        if fill:
+            box.fill.solid()
+            box.fill.fore_color.rgb = RGBColor.from_string(fill)
+        return self._filled(box.text_frame, words, points)
 
     def _table(self, slide: Any, piece: Piece) -> None:
         grid = piece.grid
@@ -186,51 +238,3 @@ class DeckWriter:
             if accent := ACCENTS.get(words.accent):
                 run.font.color.rgb = RGBColor.from_string(accent)
         return made[0]
-
-
-def size_of(png: bytes) -> tuple[int, int]:
-    """Width and height of a picture in pixels."""
-    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
-
-
-def lines_of(text: str, points: float, width: float) -> int:
-    """Lines that a text takes in a box, whose margins are not its own."""
-    return len(wrapped(text, points, width - GAP))
-
-
-def put(shape: Any, left: float, top: float, width: float, tall: float) -> None:
-    """Give a shape its place on this slide, whatever its layout says."""
-    shape.left, shape.top, shape.width, shape.height = map(Inches, (left, top, width, tall))
-
-
-def marked(paragraph: Any, mark: str) -> None:
-    """A paragraph with the template's bullet, with a number, or with neither."""
-    properties = paragraph._p.get_or_add_pPr()
-    if mark == "•":
-        properties.set("marL", str(Inches(0.3)))
-        properties.set("indent", str(-Inches(0.3)))
-        properties.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
-    elif mark:
-        properties.set("marL", str(Inches(0.35)))
-        properties.set("indent", str(-Inches(0.35)))
-        properties.append(parse_xml(f'<a:buAutoNum {nsdecls("a")} type="arabicPeriod"/>'))
-    else:
-        properties.set("marL", "0")
-        properties.set("indent", "0")
-        properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
-
-
-def number(slide: Any, layout: Any, place: int) -> None:
-    """The slide's number, in the place the layout has for it."""
-    holder = next(each for each in layout.placeholders if each.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER)
-    copy = deepcopy(holder._element)
-    copy.xpath(".//a:t")[0].text = str(place)
-    slide.shapes._spTree.append(copy)
-    copy.nvSpPr.cNvPr.set("id", str(max(int(each) for each in slide.shapes._spTree.xpath(".//p:cNvPr/@id")) + 1))
-
-
-def jump(slide: Any, run: Any, target: Any) -> None:
-    """Make a run a link to another slide."""
-    relation = slide.part.relate_to(target.part, RELATIONSHIP_TYPE.SLIDE)
-    link = run._r.get_or_add_rPr().add_hlinkClick(relation)
-    link.set("action", "ppaction://hlinksldjump")

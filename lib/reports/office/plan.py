@@ -16,10 +16,19 @@ BESIDE = 4.6  # inches of words beside a picture
 CAPTION = 0.75
 LEAST_PICTURE = 1.6
 FLAT = 0.45  # height over width below which a picture stands under its words
-SIZES = (22.0, 20.0, 18.0, 16.0, 14.0)
-SPLIT_AT = 16.0  # points once a part goes on over several slides
 SPACE = 0.09  # inches between paragraphs
 INDENT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The sizes that letters may shrink to in points, and the one from which a part goes on over several slides."""
+
+    sizes: tuple[float, ...]
+    split_at: float
+
+
+PAGES = Letters((22.0, 20.0, 18.0, 16.0, 14.0), 16.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +46,17 @@ class Words:
 
 @dataclass(slots=True)
 class Slide:
-    """One slide before it is drawn; `flat` for a picture under its words."""
+    """One slide before it is drawn; `flat` for a picture under its words, `quotes` side by side under them."""
 
     title: str
     words: list[Words] = field(default_factory=list)
-    points: float = SIZES[0]
+    points: float = PAGES.sizes[0]
     drawing: tree.Drawing | None = None
     flat: bool = False
     table: Piece | None = None
     notes: str = ""
     anchor: str = ""
+    quotes: tuple[list[Words], ...] = ()
 
 
 def planned(laid: tree.Tree, proportions: Sequence[float]) -> Iterator[Slide]:
@@ -79,22 +89,24 @@ def of_part(part: tree.Part, proportions: Sequence[float]) -> Iterator[Slide]:
         yield from of_part(block, proportions)
 
 
-def own_slides(title: str, blocks: Sequence[tree.Block], proportions: Sequence[float]) -> Iterator[Slide]:
+def own_slides(
+    title: str, blocks: Sequence[tree.Block], proportions: Sequence[float], letters: Letters = PAGES
+) -> Iterator[Slide]:
     """Blocks in their order; a single picture stands with the words of its part where both fit."""
     drawings = [block for block in blocks if isinstance(block, tree.Drawing)]
     words = [each for block in blocks for each in words_of(block)]
-    if len(drawings) == 1 and words and (slide := together(title, words, drawings[0], proportions)):
+    if len(drawings) == 1 and words and (slide := together(title, words, drawings[0], proportions, letters)):
         yield slide
         blocks = [block for block in blocks if isinstance(block, tree.Grid)]
     gathered: list[Words] = []
     for block in blocks:
         if isinstance(block, tree.Drawing | tree.Grid):
-            yield from text_slides(title, gathered)
+            yield from text_slides(title, gathered, letters)
             gathered = []
             yield from of_picture(title, block)
         else:
             gathered += words_of(block)
-    yield from text_slides(title, gathered)
+    yield from text_slides(title, gathered, letters)
 
 
 def of_picture(title: str, block: tree.Drawing | tree.Grid) -> Iterator[Slide]:
@@ -106,10 +118,12 @@ def of_picture(title: str, block: tree.Drawing | tree.Grid) -> Iterator[Slide]:
             yield Slide(title, table=piece)
 
 
-def together(title: str, words: list[Words], drawing: tree.Drawing, proportions: Sequence[float]) -> Slide | None:
+def together(
+    title: str, words: list[Words], drawing: tree.Drawing, proportions: Sequence[float], letters: Letters = PAGES
+) -> Slide | None:
     """Words and their picture on one slide; None where that would be too small to read."""
     proportion = proportions[drawing.place]
-    for points in SIZES:
+    for points in letters.sizes:
         if proportion < FLAT:
             room = HEIGHT - height(words, points, WIDTH) - CAPTION
             if room >= min(LEAST_PICTURE, WIDTH * proportion):
@@ -119,31 +133,33 @@ def together(title: str, words: list[Words], drawing: tree.Drawing, proportions:
     return None
 
 
-def text_slides(title: str, words: list[Words]) -> Iterator[Slide]:
-    """Words alone: on one slide where they fit, else dealt out over several."""
+def text_slides(
+    title: str, words: list[Words], letters: Letters = PAGES, first_room: float = HEIGHT
+) -> Iterator[Slide]:
+    """Words alone: on one slide where they fit, else dealt out over several, the first of which has its own room."""
     if not words:
         return
-    for points in SIZES:
-        if height(words, points, WIDTH) <= HEIGHT:
+    for points in letters.sizes:
+        if height(words, points, WIDTH) <= first_room:
             yield Slide(title, words, points)
             return
     page: list[Words] = []
-    room = HEIGHT
+    points, room = letters.split_at, first_room
     for each in words:
-        for part in fitting_parts(each, room):
-            needs = height([part], SPLIT_AT, WIDTH)
+        for part in fitting_parts(each, room, points):
+            needs = height([part], points, WIDTH)
             if needs > room and page:
-                yield Slide(title, page, SPLIT_AT)
+                yield Slide(title, page, points)
                 page, room = [], HEIGHT
             page.append(part)
             room -= needs
-    yield Slide(title, page, SPLIT_AT)
+    yield Slide(title, page, points)
 
 
-def fitting_parts(words: Words, room: float) -> Iterator[Words]:
+def fitting_parts(words: Words, room: float, points: float) -> Iterator[Words]:
     """A paragraph as it is, or cut between lines where it is longer than what is left and than half a slide."""
-    lines = wrapped(words.text, SPLIT_AT, WIDTH - INDENT)
-    one = inches_high(1, SPLIT_AT)
+    lines = wrapped(words.text, points, WIDTH - INDENT)
+    one = inches_high(1, points)
     most = int((HEIGHT - SPACE) / one)
     first = int((room - SPACE) / one)
     if len(lines) <= most and (len(lines) <= first or len(lines) < most / 2):

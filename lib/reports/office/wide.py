@@ -9,6 +9,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from lib.reports.tree import Tree
+from lib.reports.walk import missing_in_words
 
 LEFT, TOP = 0.8, 1.45  # inches where a slide's body begins
 WIDE = 4 / 3
@@ -37,6 +38,7 @@ def new_presentation(tree: Tree) -> Any:
     properties.title, properties.subject, properties.language = tree.title, tree.subtitle, tree.language
     properties.author, properties.last_modified_by = "Evenhand", "Evenhand"
     properties.keywords = f"audit {tree.run}"
+    properties.comments = missing_in_words(tree)
     return presentation
 
 

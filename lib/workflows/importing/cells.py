@@ -11,6 +11,7 @@ from lib.interchange.recorded import RecordedOutput
 from lib.store.outcomes import storable
 from lib.types import Cell, Decoding, Finish, PromptFormat, Response
 from lib.workflows.importing.book import Spot
+from lib.workflows.importing.extras import as_context
 from lib.workflows.importing.labels import tidy
 from lib.workflows.importing.placing import Placed
 
@@ -18,6 +19,7 @@ CASE = "case"
 """The slot in which a cell keeps what tells its prompt from others; no bank lists its values."""
 
 NO_MODEL = "model not stated"
+UNKNOWN_SEED = -1
 UNKNOWN = Decoding(temperature=-1.0, max_new_tokens=0)
 LARGEST = 2**31 - 1
 FINISHES = {"length": Finish.LENGTH, "error": Finish.FAILED}
@@ -51,6 +53,11 @@ def unknown_temperature(output: RecordedOutput) -> bool:
     return output.temperature is None or output.temperature < 0
 
 
+def unknown_seed(output: RecordedOutput) -> bool:
+    """Whether the file names no seed; many programs write -1 for a random one."""
+    return output.seed is None or output.seed == UNKNOWN_SEED
+
+
 @cache
 def asked(setting: Setting) -> tuple[object, ...]:
     """What a setting is told by, as plain JSON."""
@@ -59,13 +66,13 @@ def asked(setting: Setting) -> tuple[object, ...]:
 
 def cell_of(output: RecordedOutput, placed: Placed, spot: Spot, setting: Setting, *, with_case: bool) -> Cell:
     """The cell of an output; `with_case` where what is held fixed does not tell its prompt from others."""
-    seed = int(output.seed or 0) % 2**SEED_BITS
+    seed = UNKNOWN_SEED if unknown_seed(output) else int(output.seed or 0) % 2**SEED_BITS
     prompt, system = storable(output.prompt), storable(output.system)
     return Cell(
         id=digest(["recorded cell", asked(setting), system, prompt, seed, spot.repeat]),
         set_id=digest(["recorded set", spot.set_id]),
         template=placed.template,
-        context={**placed.held, CASE: spot.case} if with_case else placed.held,
+        context={**placed.held, **({CASE: spot.case} if with_case else {}), **as_context(placed.extra)},
         group=placed.label,
         groups=placed.groups,
         terms=placed.terms,

@@ -132,7 +132,7 @@ def _note(settings: object) -> str:
 
 def origin(found: Study) -> Json:
     """Where the audit came from, as it is kept with it."""
-    source = found.source
+    source, counts = found.source, found.counts
     told = {
         "kind": "import",
         "format": found.recording.format,
@@ -142,6 +142,13 @@ def origin(found: Study) -> Json:
         "mapping": {name: value for name, value in to_json(found.mapping).items() if value},
         "categories": list(source.options.categories),
         "neutral": list(source.options.neutral),
+        "extras": list(found.extras),
+        "outputs": counts.outputs,
+        "unknown": {
+            "temperature": counts.of_unknown_temperature,
+            "max_new_tokens": counts.of_unknown_length,
+            "seed": counts.of_unknown_seed,
+        },
         "notes": [NOT_OURS, *found.recording.notes, *problems(found)],
     }
     whole: Json = json.loads(storable(dump(told)))

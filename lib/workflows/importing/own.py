@@ -5,12 +5,17 @@ from typing import Any
 
 from lib.errors import InterchangeError
 from lib.interchange.recorded import RecordedOutput
+from lib.store.export import SCHEMA
+from lib.types import EXTRA
+from lib.workflows.importing.extras import extras
 from lib.workflows.importing.parts import GroupPart, Parts
 from lib.workflows.importing.placing import UNGROUPED, Placed, titled
 from lib.yaml_files.fields import ID
 
 COLUMNS = ("context", "groups", "terms")
 """They hold a value a slot: as objects, or as the text of objects."""
+
+OURS = frozenset(SCHEMA.names)
 
 
 class OwnPlacer:
@@ -31,7 +36,8 @@ class OwnPlacer:
         if None in mappings or not sound(output.template, *mappings):
             cause = "a row's context, groups or terms are not as Evenhand writes them"
             raise InterchangeError("export of Evenhand", cause, f"Export it again, or leave out {', '.join(COLUMNS)}.")
-        held, groups, terms = mappings
+        context, groups, terms = mappings
+        held = {slot: value for slot, value in context.items() if not slot.startswith(EXTRA)}
         part = self.parts.template(output.template, titled(output.template))
         for slot, term in terms.items():
             attribute, _, number = slot.partition("#")
@@ -44,7 +50,9 @@ class OwnPlacer:
                 self._memberships(group, (attribute, groups[slot]), number, groups, terms)
             else:
                 self.parts.value(slot, titled(slot), held.get(slot, term), term)
-        return Placed(output.template, held, groups, terms, output.group or UNGROUPED)
+        kept = {slot.removeprefix(EXTRA): value for slot, value in context.items() if slot not in held}
+        extra = extras(kept, ()) | extras(output.extra, OURS)
+        return Placed(output.template, held, groups, terms, output.group or UNGROUPED, extra=extra)
 
     def _memberships(
         self, part: GroupPart, group: tuple[str, str], number: str, groups: dict[str, str], terms: dict[str, str]
@@ -81,6 +89,7 @@ def mapping_in(value: Any) -> Any:
 
 def sound(template: str, held: dict[str, str], groups: dict[str, str], terms: dict[str, str]) -> bool:
     """Whether ids are ids, and every slot that varies has its words."""
+    held = {slot: value for slot, value in held.items() if not slot.startswith(EXTRA)}
     names = {slot.partition("#")[0] for slot in (*held, *groups, *terms)}
     values = {*groups.values(), *(value for slot, value in held.items() if slot in terms)}
     return all(ID.fullmatch(each) for each in (template, *names, *values))

@@ -1,12 +1,13 @@
 """Where one recorded output stands in an audit: its template, what is held fixed, and whom it is about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from lib.interchange.recorded import Mapping as Columns
 from lib.interchange.recorded import RecordedOutput
 from lib.store.outcomes import storable
+from lib.workflows.importing.extras import extras
 from lib.workflows.importing.labels import Ids, tidy
 from lib.workflows.importing.parts import Parts
 
@@ -22,7 +23,7 @@ FURTHER = "further_templates"
 class Placed:
     """An output's place. `held` maps each context slot to its value's id; `label` is the group of its cell.
 
-    `apart` tells it from outputs whose templates a bank no longer lists one by one.
+    `apart` tells it from outputs whose templates a bank no longer lists one by one. `extra` is what else the file says.
     """
 
     template: str
@@ -31,6 +32,7 @@ class Placed:
     terms: Mapping[str, str]
     label: str
     apart: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 class Placer(Protocol):
@@ -83,7 +85,8 @@ class ColumnPlacer:
             template, title = FURTHER, "Further templates"
         part = self.parts.template(template, title)
         part.slots |= dict.fromkeys([self._attribute[0], *held])
-        return Placed(template, held, groups, terms, groups.get(self._attribute[0], UNGROUPED), output.template)
+        label = groups.get(self._attribute[0], UNGROUPED)
+        return Placed(template, held, groups, terms, label, output.template, extras(output.extra, self._contexts))
 
     def _group(self, output: RecordedOutput) -> tuple[dict[str, str], dict[str, str]]:
         title = tidy(output.group) or (NO_NAME if self._neutral_without else "")

@@ -40,6 +40,7 @@ class Preview:
         columns: what a mapping can name. mapping: what they mean, as somebody says or as they are guessed.
         rows: the first outputs. counts, sets: of all of them.
         models, groups: outputs by model, and by group as it is shown; those without one are left out of `groups`.
+        extras: columns without a meaning whose values are kept with each output, as they are.
         choices: columns without a meaning that comparisons can be split by, with how many values each has.
         problems: what limits the import, in words. notes: what the file says of itself.
         attribute: what its groups are of, as a question on Charts names it.
@@ -57,6 +58,7 @@ class Preview:
     models: dict[str, int]
     groups: dict[str, int]
     choices: dict[str, int]
+    extras: tuple[str, ...]
     problems: tuple[str, ...]
     notes: tuple[str, ...]
     attribute: str
@@ -100,6 +102,7 @@ def preview(
         models=dict(found.models),
         groups={group_title(found, label): count for label, count in found.groups.items() if label != UNGROUPED},
         choices=choices(found),
+        extras=tuple(found.extras),
         problems=tuple(problems(found)),
         notes=found.recording.notes,
         attribute="+".join(found.placer.varied[:1]),
@@ -118,7 +121,7 @@ def choices(found: Study) -> dict[str, int]:
     if found.own:
         return {}
     counts = {name: len(values) for name, values in found.few.items()}
-    return {name: count for name, count in counts.items() if 1 < count <= FEW}
+    return {name: count for name, count in counts.items() if name and 1 < count <= FEW}
 
 
 def row(output: RecordedOutput, placed: Placed, found: Study) -> PreviewRow:

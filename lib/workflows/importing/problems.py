@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from lib.workflows.importing.extras import LONGEST
+from lib.workflows.importing.labels import tidy
 from lib.workflows.importing.placing import UNGROUPED
 from lib.workflows.importing.study import Study
 
@@ -15,6 +17,7 @@ def problems(study: Study) -> Iterator[str]:
     yield from _of_groups(study)
     yield from _of_sets(study)
     yield from _of_settings(study)
+    yield from _of_extras(study)
 
 
 def _of_outputs(study: Study) -> Iterator[str]:
@@ -74,3 +77,8 @@ def _of_settings(study: Study) -> Iterator[str]:
         yield f"Of {counts.of_unknown_temperature:,} outputs the temperature is not recorded."
     if not study.mapping.model and len(study.models) == 1:
         yield "No column names the model: all outputs count as those of one model that is not stated."
+
+
+def _of_extras(study: Study) -> Iterator[str]:
+    if long := [tidy(name) for name, was_cut in study.extras.items() if was_cut]:
+        yield f"Of values beyond {LONGEST:,} characters the beginning is kept, in these columns: {', '.join(long)}."

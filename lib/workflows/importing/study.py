@@ -17,7 +17,8 @@ from lib.store.naming import slug
 from lib.types import Decoding, Progress, PromptFormat
 from lib.workflows.importing.bank import bank_id
 from lib.workflows.importing.book import Book
-from lib.workflows.importing.cells import asked, setting_of, unknown_temperature
+from lib.workflows.importing.cells import asked, setting_of, unknown_seed, unknown_temperature
+from lib.workflows.importing.extras import is_cut
 from lib.workflows.importing.labels import tidy
 from lib.workflows.importing.options import ImportOptions, Source
 from lib.workflows.importing.own import OwnPlacer, is_own
@@ -43,12 +44,18 @@ class Counts:
     again: int = 0  # their place in the set was taken
     unfinished: int = 0  # the file does not say why they ended
     of_unknown_temperature: int = 0
+    of_unknown_length: int = 0  # how many tokens were allowed
+    of_unknown_seed: int = 0
     most_repeats: int = 0
 
 
 @dataclass(slots=True)
 class Study:
-    """Everything learnt of a file. `few` counts the different values of columns without a meaning that have few."""
+    """Everything learnt of a file.
+
+    `few` are the different values of columns without a meaning that have few; `extras` are the columns whose values
+    are kept beside what is held fixed, and whether any had to be cut.
+    """
 
     path: Path
     recording: Recording
@@ -64,6 +71,7 @@ class Study:
     decodings: dict[Decoding, None] = field(default_factory=dict)
     formats: dict[PromptFormat, None] = field(default_factory=dict)
     few: dict[str, set[str]] = field(default_factory=dict)
+    extras: dict[str, bool] = field(default_factory=dict)
     sample: list[tuple[RecordedOutput, Placed]] = field(default_factory=list)
 
     def placed(self) -> Iterator[tuple[int, RecordedOutput, Placed, Setting]]:
@@ -130,11 +138,15 @@ def count(study: Study, output: RecordedOutput, placed: Placed, setting: Setting
     counts.again += spot.again
     counts.unfinished += not output.finish
     counts.of_unknown_temperature += unknown_temperature(output)
+    counts.of_unknown_length += not setting.decoding.max_new_tokens
+    counts.of_unknown_seed += unknown_seed(output)
     counts.most_repeats = max(counts.most_repeats, spot.repeat + 1)
     study.models[setting.model] += 1
     study.groups[placed.label] += 1
     study.decodings.setdefault(setting.decoding)
     study.formats.setdefault(setting.format)
+    for name, value in placed.extra.items():
+        study.extras[name] = study.extras.get(name, False) or is_cut(value)
     for name, value in output.extra.items():
         known = study.few.setdefault(name, set())
         if len(known) <= FEW:

@@ -6,6 +6,7 @@ from lib.types import Bullets, Column, Notice, NoticeKind, Paragraph, Quote, Sec
 from lib.workflows.reporting.audit_parts import field, lacking, section
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
+from lib.workflows.reporting.recording import NOT_ASKED, NOT_RECORDED, imported, unrecorded
 
 NO_DIFFERENCE = (
     "“Not clear” does not mean “no difference”: it means that these data can neither show nor rule out one. Only a gap "
@@ -50,8 +51,11 @@ def limitations(evidence: Evidence) -> Section:
 def limits(evidence: Evidence) -> Iterator[Paragraph]:
     """Everything that is known to limit this audit, each once."""
     yield Paragraph(NO_DIFFERENCE)
-    if evidence.origin:
-        yield Paragraph("The responses were recorded elsewhere; how they were made was not checked here.")
+    if imported(evidence):
+        yield Paragraph(f"The responses were recorded elsewhere. {NOT_ASKED}")
+        yield from (say(evidence, text, "origin/") for text in unrecorded(evidence))
+    elif evidence.origin:
+        yield Paragraph("The audit was opened from a bundle: its responses were not generated here.")
     yield say(
         evidence,
         f"The prompts are in one language ({evidence.bank.language}) and come from one prompt bank; other prompts and "
@@ -123,23 +127,29 @@ def appendix(evidence: Evidence) -> Section:
     """What everything was made with, and who stands for it."""
     made = evidence.environment
     libraries = ", ".join(f"{name} {version}" for name, version in dict(made.get("libraries", {})).items())
+    grid, theirs = evidence.run.grid, imported(evidence)
     rows = [
         ("Run", evidence.run.id),
-        ("Seed", str(evidence.run.grid.seed)),
+        ("Seed", "as recorded with each response, if at all" if theirs else str(grid.seed)),
         ("Bank, SHA-256", evidence.digest),
-        ("Number format asked for", evidence.run.grid.dtype.value),
-        ("Evenhand", f"{made.get('evenhand', '')} {made.get('commit', '')}".strip() or "not recorded"),
-        ("Python", str(made.get("python", "not recorded"))),
-        ("System", " ".join(str(made.get(name, "")) for name in ("system", "machine")).strip() or "not recorded"),
-        ("Cores", str(made.get("cores", "not recorded"))),
-        ("Libraries", libraries or "not recorded"),
+        ("Number format asked for", NOT_RECORDED if theirs else grid.dtype.value),
+        ("Evenhand", f"{made.get('evenhand', '')} {made.get('commit', '')}".strip() or NOT_RECORDED),
+        ("Python", str(made.get("python", NOT_RECORDED))),
+        ("System", " ".join(str(made.get(name, "")) for name in ("system", "machine")).strip() or NOT_RECORDED),
+        ("Cores", str(made.get("cores", NOT_RECORDED))),
+        ("Libraries", libraries or NOT_RECORDED),
     ]
-    rows += [(f"{facts.model}, weights SHA-256", facts.weights_digest or "not recorded") for facts in evidence.loaded]
+    rows += [(f"{facts.model}, weights SHA-256", facts.weights_digest or NOT_RECORDED) for facts in evidence.loaded]
+    caption = (
+        "What they were imported with; what made them is " + NOT_RECORDED
+        if theirs
+        else "What the responses were made with"
+    )
     how = "How each number of this report came about stands in the bundle, which recomputes all of them."
     return section(
         "appendix",
         [
-            Table("provenance", "What the responses were made with", (Column("What"), Column("Is")), tuple(rows)),
+            Table("provenance", caption, (Column("What"), Column("Is")), tuple(rows)),
             Paragraph(how),
             signed(evidence),
         ],

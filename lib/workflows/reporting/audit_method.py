@@ -7,6 +7,7 @@ from lib.workflows.reporting import figures
 from lib.workflows.reporting.audit_parts import section
 from lib.workflows.reporting.evidence import AnnotationEvidence, Evidence
 from lib.workflows.reporting.fact_words import say
+from lib.workflows.reporting.recording import NOT_ASKED, imported, shown, unrecorded
 from lib.workflows.reporting.tables import plain
 
 DRAWN = {
@@ -90,6 +91,34 @@ def techniques(evidence: Evidence) -> Iterator[Paragraph]:
 def sampling(evidence: Evidence) -> Iterator[Block]:
     """Decoding, repeats and seeds."""
     grid = evidence.run.grid
+    yield from sampled(evidence) if imported(evidence) else asked(evidence)
+    columns = (
+        Column("Temperature", ColumnKind.NUMBER),
+        Column("Top-p", ColumnKind.NUMBER),
+        Column("Top-k", ColumnKind.WHOLE),
+        Column("Repetition penalty", ColumnKind.NUMBER),
+        Column("Most new tokens", ColumnKind.WHOLE),
+    )
+    rows = tuple(shown(evidence, each) for each in grid.decodings)
+    yield Table("decoding", "Decoding settings", columns, rows)
+    if grid.system:
+        rows_of_text = (("System prompt", grid.system),)
+        yield Table("system", "System prompt", (Column("What"), Column("Is")), rows_of_text)
+
+
+def sampled(evidence: Evidence) -> Iterator[Block]:
+    """What a recording says of how its outputs came about."""
+    yield Paragraph(NOT_ASKED)
+    most = evidence.run.grid.repeats
+    often = "once" if most == 1 else f"up to {most:,} times"
+    yield say(evidence, f"Each prompt is answered {often} in the recording.", "run/repeats")
+    missing = " ".join(unrecorded(evidence)) or "The recording states temperature, length and seed of every output."
+    yield say(evidence, f"{missing} Seeds are as recorded: nothing shows that a matched set shares one.", "origin/")
+
+
+def asked(evidence: Evidence) -> Iterator[Block]:
+    """How often was asked, and with which seeds."""
+    grid = evidence.run.grid
     times = "once" if grid.repeats == 1 else f"{grid.repeats:,} times"
     yield say(
         evidence,
@@ -98,21 +127,6 @@ def sampling(evidence: Evidence) -> Iterator[Block]:
         "run/repeats",
         "run/seed",
     )
-    columns = (
-        Column("Temperature", ColumnKind.NUMBER),
-        Column("Top-p", ColumnKind.NUMBER),
-        Column("Top-k", ColumnKind.WHOLE),
-        Column("Repetition penalty", ColumnKind.NUMBER),
-        Column("Most new tokens", ColumnKind.WHOLE),
-    )
-    rows = tuple(
-        (each.temperature, each.top_p, each.top_k, each.repetition_penalty, each.max_new_tokens)
-        for each in grid.decodings
-    )
-    yield Table("decoding", "Decoding settings", columns, rows)
-    if grid.system:
-        rows_of_text = (("System prompt", grid.system),)
-        yield Table("system", "System prompt", (Column("What"), Column("Is")), rows_of_text)
 
 
 def scorers(evidence: Evidence) -> Iterator[Block]:

@@ -3,12 +3,24 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from lib.types import Bullets, Column, ColumnKind, Notice, NoticeKind, Paragraph, Section, Severity, Table
+from lib.types import (
+    Bullets,
+    Column,
+    ModelEntry,
+    ModelFacts,
+    Notice,
+    NoticeKind,
+    Paragraph,
+    Section,
+    Severity,
+    Table,
+)
 from lib.workflows import readings
 from lib.workflows.reporting import figures
 from lib.workflows.reporting.audit_parts import field, section, told
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
+from lib.workflows.reporting.recording import imported, recorded
 
 DISCLAIMER = (
     "This report was put together from recorded responses of a language model. It describes what these models answered "
@@ -35,15 +47,6 @@ def front(evidence: Evidence) -> Section:
     return section("front", notices)
 
 
-def recorded(evidence: Evidence) -> str:
-    """Where an imported audit came from, as far as that is known."""
-    told = "; ".join(f"{name}: {value}" for name, value in evidence.origin.items() if isinstance(value, str | int))
-    return (
-        "Evenhand did not make these responses: they were recorded elsewhere and imported. Prompts, models, settings "
-        f"and times are as the recording states them, and were not checked. {told}"
-    ).strip()
-
-
 def summary(evidence: Evidence) -> Section:
     """What was found, in a few sentences, and the author's own."""
     return section(
@@ -60,6 +63,8 @@ def summary(evidence: Evidence) -> Section:
 def asked(evidence: Evidence) -> str:
     """The question of the audit."""
     models = ", ".join(entry.title for entry in evidence.models)
+    if imported(evidence):
+        return f"{evidence.bank.question} Told by recorded outputs of {models}, “{evidence.bank.title}”."
     return f"{evidence.bank.question} Asked of {models} with the prompt bank “{evidence.bank.title}”."
 
 
@@ -149,17 +154,29 @@ def of_bank(evidence: Evidence) -> Table:
 
 
 def of_models(evidence: Evidence) -> Table:
-    """Every model with what was really loaded."""
+    """Every model with what was really loaded, a line each: digests are too long to stand side by side."""
     loaded = {facts.model: facts for facts in evidence.loaded}
-    names = ("Model", "Id", "Backend", "Revision", "Weights, SHA-256", "Tokenizer, SHA-256", "Number format", "Device")
-    rows = []
-    for entry in evidence.models:
-        facts = loaded.get(entry.id)
-        row = [entry.title, entry.id, entry.backend, (facts.revision if facts else "") or entry.revision]
-        row += [facts.weights_digest, facts.tokenizer_digest, facts.dtype, facts.device] if facts else [""] * 4
-        rows.append((*(text or "not recorded" for text in row), facts.parameters if facts else entry.parameters))
-    columns = (*(Column(name) for name in names), Column("Parameters", ColumnKind.WHOLE))
-    return Table("models", "The models, and what was loaded", columns, tuple(rows))
+    rows = [
+        (entry.title, what, text or "not recorded")
+        for entry in evidence.models
+        for what, text in of_model(entry, loaded.get(entry.id))
+    ]
+    return Table(
+        "models", "The models, and what was loaded", (Column("Model"), Column("What"), Column("Is")), tuple(rows)
+    )
+
+
+def of_model(entry: ModelEntry, facts: ModelFacts | None) -> Iterator[tuple[str, str]]:
+    """What is known of one model; "" where it was not recorded."""
+    parameters = facts.parameters if facts else entry.parameters
+    yield "Id", entry.id
+    yield "Backend", entry.backend
+    yield "Revision", (facts.revision if facts else "") or entry.revision
+    yield "Weights, SHA-256", facts.weights_digest if facts else ""
+    yield "Tokenizer, SHA-256", facts.tokenizer_digest if facts else ""
+    yield "Number format", facts.dtype if facts else ""
+    yield "Device", facts.device if facts else ""
+    yield "Parameters", f"{parameters:,}" if parameters else ""
 
 
 def of_run(evidence: Evidence) -> Table:
@@ -168,7 +185,7 @@ def of_run(evidence: Evidence) -> Table:
     rows = [
         ("Audit", f"{run.name} ({run.id})"),
         ("State", run.status.value),
-        ("Made", run.created.date().isoformat()),
+        ("Imported" if imported(evidence) else "Made", run.created.date().isoformat()),
         ("Run", " to ".join(each.date().isoformat() for each in (run.started, run.finished) if each) or "not recorded"),
         ("Prompts", f"{run.total:,}"),
         ("Answered", f"{run.done:,}"),

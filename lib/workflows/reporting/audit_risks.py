@@ -7,6 +7,7 @@ from lib.workflows.reporting.audit_parts import field, section, told
 from lib.workflows.reporting.energy import HOSTED, NOT_INCLUDED, SOURCE
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
+from lib.workflows.reporting.recording import PROMPTS, imported
 from lib.workflows.reporting.tables import plain
 
 LIKELIHOOD = ("Rare", "Possible", "Likely", "Almost certain")
@@ -21,7 +22,9 @@ def risks(evidence: Evidence) -> Section:
 
 def rated(evidence: Evidence) -> Table:
     """Likelihood, severity and who is affected: what only a person can say, a kind of risk a row."""
-    rows: tuple[tuple[Value, ...], ...] = tuple((title, *ratings(evidence, id, title)) for id, (title, _) in KINDS.items())
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (title, *ratings(evidence, id, title)) for id, (title, _) in KINDS.items()
+    )
     columns = tuple(Column(title) for title in ("Risk", "Likelihood", "Severity", "Who is affected"))
     return Table("risks", "The risks as the author of this report rates them", columns, rows)
 
@@ -86,14 +89,12 @@ def legal(evidence: Evidence) -> Iterator[Paragraph]:
 def privacy(evidence: Evidence) -> Iterator[Paragraph]:
     """Where texts went; whether responses hold personal data was not measured."""
     hosted = sum(entry.backend == HOSTED for entry in evidence.models)
-    yield say(
-        evidence,
+    left = (
         f"{hosted} of {len(evidence.models)} models were reached through an endpoint: their prompts left this computer."
-        if hosted
-        else "All models ran on this computer: no prompt left it.",
-        "run/hosted",
-        "run/models",
     )
+    stayed = "All models ran on this computer: no prompt left it."
+    where = PROMPTS if imported(evidence) else left if hosted else stayed
+    yield say(evidence, where, "run/hosted", "run/models")
     yield Paragraph("Whether responses hold personal data about real people was not measured here.")
     if evidence.annotations:
         named = "with their names" if evidence.settings.names else "under pseudonyms"
@@ -116,6 +117,9 @@ def security(evidence: Evidence) -> Iterator[Paragraph]:
 def environmental(evidence: Evidence) -> Iterator[Paragraph]:
     """What the run took."""
     energy = evidence.energy
+    if imported(evidence):
+        yield Paragraph("The answers were recorded elsewhere: how much energy they took is not known.")
+        return
     if energy.low is None or energy.high is None:
         yield Paragraph("How much energy the run took cannot be told: no computing time of a local model was measured.")
     else:

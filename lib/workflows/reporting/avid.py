@@ -10,9 +10,9 @@ from datetime import date
 
 from lib.types import Field, Json, Section
 from lib.workflows.comparison import Comparison, GapRow
-from lib.workflows.reporting.audit_overview import recorded
 from lib.workflows.reporting.checks import whole
 from lib.workflows.reporting.evidence import Evidence
+from lib.workflows.reporting.recording import recorded
 from lib.workflows.reporting.risk import field, listed
 from lib.workflows.reporting.risks_gaps import named
 

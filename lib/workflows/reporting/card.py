@@ -25,6 +25,7 @@ from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say, used
 from lib.workflows.reporting.notices import notices
 from lib.workflows.reporting.papers import PAPERS
+from lib.workflows.reporting.recording import NOT_ASKED, imported, unrecorded
 from lib.workflows.reporting.risk import field, listed, plain
 from lib.workflows.reporting.risks_gaps import gap_facts, named
 
@@ -110,8 +111,9 @@ def measured(evidence: Evidence, made: Comparison) -> tuple[Value, ...]:
 def data(evidence: Evidence) -> Section:
     """The prompts, where they come from, and how many answers there are."""
     bank, run = evidence.bank, evidence.run
+    whole = "recorded" if imported(evidence) else "asked for"
     text = (
-        f"{run.done:,} responses of {run.total:,} asked for, from the prompt bank “{bank.title}” (language "
+        f"{run.done:,} responses of {run.total:,} {whole}, from the prompt bank “{bank.title}” (language "
         f"“{bank.language}”, licence {bank.licence}). Source: {bank.source}"
     )
     return Section("data", "Evaluation data", (say(evidence, text, "run/"),))
@@ -158,11 +160,12 @@ def considerations(evidence: Evidence) -> Section:
 def caveats(evidence: Evidence) -> Section:
     """What the numbers do not say, and what users of the model should do."""
     told = (
-        [f"{each.entry.title}: {each.weaknesses}" for each in evidence.scorers]
+        ([NOT_ASKED, *unrecorded(evidence)] if imported(evidence) else [])
+        + [f"{each.entry.title}: {each.weaknesses}" for each in evidence.scorers]
         + list(evidence.problems)
         + list(evidence.lacking.values())
     )
-    items = tuple(say(evidence, text) for text in dict.fromkeys(told) if text)
+    items = tuple(say(evidence, text, "origin/") for text in dict.fromkeys(told) if text)
     asked = field(
         evidence,
         "card/recommendations",

@@ -22,6 +22,10 @@ NOT_INCLUDED = (
     "stored as no response."
 )
 HOSTED = "endpoint"
+RECORDED = "recorded"
+"""The backend of a model whose outputs were imported: on what it ran is not known."""
+
+ELSEWHERE = (HOSTED, RECORDED)
 SECONDS_AN_HOUR = 3_600.0
 
 Spans = Sequence[tuple[str, float, datetime]]
@@ -34,7 +38,7 @@ def energy(spans: Spans, entries: Sequence[ModelEntry], loaded: Sequence[ModelFa
         spans: (model, seconds, when it was stored) of everything that came back.
         environment: of the machine; `cores` bounds how many worked at once.
     """
-    local = {entry.id for entry in entries if entry.backend != HOSTED} - {
+    local = {entry.id for entry in entries if entry.backend not in ELSEWHERE} - {
         facts.model for facts in loaded if facts.device not in ("", "cpu")
     }
     measured = [

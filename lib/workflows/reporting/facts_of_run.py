@@ -6,6 +6,8 @@ from lib.workflows.agreement_words import FEW_ITEMS, RELIABLE, TENTATIVE, number
 from lib.workflows.reporting.energy import HOSTED, SOURCE
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.facts import Facts
+from lib.workflows.reporting.recording import imported, values
+from lib.workflows.reporting.slides import EXAMPLE_WORDS, short
 from lib.workflows.score_frame import UNIT
 
 STORED = "lib.store: as stored with the run"
@@ -21,7 +23,9 @@ def add(found: Facts, evidence: Evidence) -> None:
     for place, each in enumerate(evidence.scorers):
         texts = {"caveat": each.caveat, "weaknesses": each.weaknesses}
         found.counts(f"scorers/{place}", {name: text for name, text in texts.items() if text}, "the scorer's own words")
-    origin = {name: value for name, value in evidence.origin.items() if isinstance(value, str | int)}
+    whole = evidence.origin | imported(evidence)
+    origin = {name: value for name, value in whole.items() if isinstance(value, str | int)}
+    origin |= {f"unknown/{name}": count for name, count in dict(whole.get("unknown") or {}).items()}
     found.counts("origin", origin, "as stored with an imported audit")
     found.counts("lacking", evidence.lacking, "lib.workflows.reporting.lacking.lacking")
     said = {str(place): text for place, text in enumerate(evidence.problems)}
@@ -46,6 +50,7 @@ def of_method(found: Facts) -> None:
             "ppi": "Angelopoulos, Duchi and Zrnic 2023",
             "gwet": "Gwet’s AC1",
             "f1": "F1",
+            "sha256": "SHA-256",
         },
         CONSTANT,
     )
@@ -72,6 +77,7 @@ def of_names(found: Facts, evidence: Evidence) -> None:
         fields = said.agreement.fields if said.agreement else ()
         names += [text for one in fields for text in (one.field.title, *(label.title for label in one.field.labels))]
         names += list(said.agreement.annotators) if said.agreement else []
+    names += [short(prompt, EXAMPLE_WORDS) for _, prompt in evidence.prompts]
     kept = sorted({name for name in names if any(letter.isdigit() for letter in name)})
     for place, name in enumerate(kept):
         found.add(f"names/{place}", name, "a name as it is stored")
@@ -88,7 +94,7 @@ def of_cells(found: Facts, evidence: Evidence) -> None:
             "failed": run.failed,
             "pending": run.total - run.done - run.failed,
             "repeats": grid.repeats,
-            "seed": grid.seed,
+            "seed": None if imported(evidence) else grid.seed,
             "unanswered": run.total - run.done,
             "models": len(evidence.models),
             "hosted": sum(entry.backend == HOSTED for entry in evidence.models),
@@ -110,13 +116,7 @@ def of_cells(found: Facts, evidence: Evidence) -> None:
     for place, decoding in enumerate(grid.decodings):
         found.counts(
             f"decoding/{place}",
-            {
-                "temperature": decoding.temperature,
-                "top_p": decoding.top_p,
-                "top_k": decoding.top_k,
-                "repetition_penalty": decoding.repetition_penalty,
-                "max_new_tokens": decoding.max_new_tokens,
-            },
+            values(evidence, decoding),
             STORED,
         )
     whole: Counter[str] = Counter()

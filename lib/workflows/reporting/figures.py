@@ -141,7 +141,7 @@ def wordings(evidence: Evidence, made: Comparison) -> Figure | None:
     )
     return Figure(
         f"wording-{made.choice.id}",
-        forest_chart(shown, unit=unit(made), percent=share, margin=None),
+        forest_chart(shown, unit=unit(made), percent=share, margin=None, corrected=False),
         caption,
         f"Dots with intervals: gaps in {measure.title} for {frame['template'].nunique()} wordings, from {ends}.",
         tables.of_frame(f"wording-{made.choice.id}", caption, table, kinds),

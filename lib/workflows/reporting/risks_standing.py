@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lib.workflows.reporting.controls import Threat
 from lib.workflows.reporting.energy import HOSTED
 from lib.workflows.reporting.evidence import Evidence
+from lib.workflows.reporting.recording import PROMPTS, imported
 from lib.workflows.reporting.risk import NO_NUMBER, Risk, listed, risk_id
 
 
@@ -36,8 +37,8 @@ def of_standing(evidence: Evidence) -> Iterator[Risk]:
 
 def hosts(evidence: Evidence) -> str:
     """Where the prompts went."""
-    if evidence.origin:
-        return "The answers were recorded elsewhere and imported: where the prompts went is not known here."
+    if imported(evidence):
+        return PROMPTS
     hosted = [model.title for model in evidence.models if model.backend == HOSTED]
     if hosted:
         return f"The prompts of this audit left the computer that ran it, for {listed(hosted)}."

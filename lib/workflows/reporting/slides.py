@@ -8,6 +8,8 @@ from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
 
 MOST_WORDS = 18
+EXAMPLE_WORDS = 12
+"""Words of a prompt that stands as an example within a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

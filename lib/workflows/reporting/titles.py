@@ -23,5 +23,5 @@ def context_title(bank: Bank, cell: Cell) -> str:
     slots = {each.id: each.title for each in bank.contexts} | {each.id: each.title for each in bank.attributes}
     values = {(each.id, value.id): value.text for each in bank.contexts for value in each.values}
     values |= {(each.id, group.id): group.title for each in bank.attributes for group in each.groups}
-    held = [f"{slots.get(slot, slot)}: {values.get((slot, value), value)}" for slot, value in cell.context.items()]
+    held = [f"{slots.get(slot, slot)}: {values.get((slot, value), value)}" for slot, value in cell.held.items()]
     return "; ".join([template, *held])

@@ -89,7 +89,8 @@ def test_answers_are_quoted_in_a_pair_behind_a_notice(half):
     assert {quote.text for quote in of(slide, Quote)} == {COMMUNAL, PLAIN}
     long = replace(half.examples[0], text="a" * 1_000)
     [quote, *_] = of(slides(replace(half, examples=[long]))["answers"], Quote)
-    assert quote.text == "a" * LONGEST + " […]"
+    assert quote.text == "a" * (LONGEST - 4) + " […]"
+    assert len(quote.text) == 280
 
 
 def test_notice_and_disclaimer_stand_on_the_first_slide(half):

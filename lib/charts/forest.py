@@ -21,7 +21,8 @@ def forest_chart(
 
     Args:
         frame: columns category, label, group, reference, estimate, low, high, clear, sets, responses, coverage
-            (0 to 1), p_adjusted and equivalent, one row a gap. Of several categories the first is over everything.
+            (0 to 1, NaN where it is not told), p_adjusted and equivalent, one row a gap. Of several categories the
+            first is over everything.
         unit: what is compared, in words.
         percent: whether it is a share, and gaps are in points.
         margin: gaps within ± this count as alike; shaded.
@@ -80,7 +81,8 @@ def laid_out(frame: pd.DataFrame) -> tuple[Rows, list[int]]:
 
 def note(line: Any) -> str:
     """What a gap rests on, and whether it is shown to be small."""
-    told = f"{line.sets:,} sets · {share(line.coverage)} scored"
+    covered = f" · {share(line.coverage)} scored" if line.coverage == line.coverage else ""
+    told = f"{line.sets:,} sets{covered}"
     return f"{told} · alike" if line.equivalent else told
 
 

@@ -107,9 +107,9 @@ def show_sheet(workbench: Workbench, comparison: Comparison) -> None:
 
 def show_correction(comparison: Comparison, found: Correction, labels: int, source: str = "") -> None:
     """Scorer alone and corrected, side by side, and the scorer's error in each group."""
-    frame = gaps_frame(found, comparison)
+    frame = human_labels.gaps_frame(comparison, found)
     show_figure(
-        forest_chart(frame, unit=unit(comparison), percent=percent(comparison), margin=None),
+        forest_chart(frame, unit=unit(comparison), percent=percent(comparison), margin=None, corrected=False),
         frame[["label", "group", "reference", "estimate", "low", "high", "sets"]],
         reading=found.reading,
         alt="Gaps by the scorer alone and corrected by human labels, with 95 % intervals",
@@ -120,36 +120,6 @@ def show_correction(comparison: Comparison, found: Correction, labels: int, sour
     )
     st.subheader("How the scorer errs in each group", anchor=False)
     st.dataframe(errors_frame(found), hide_index=True, alt="The scorer's error in each group")
-
-
-def gaps_frame(found: Correction, comparison: Comparison) -> pd.DataFrame:
-    """Two rows for each gap, as the forest plot draws them."""
-    rows = []
-    shown = {(row.group_title, row.reference_title): row.gap.sets for row in reversed(comparison.rows)}
-    for gap in found.gaps:
-        sides = (
-            ("Scorer alone", gap.naive, gap.naive_low, gap.naive_high, shown[gap.group, gap.reference]),
-            ("Corrected by labels", gap.estimate, gap.low, gap.high, min(gap.labelled_sets)),
-        )
-        rows += [
-            {
-                "category": label,
-                "label": label,
-                "group": gap.group,
-                "reference": gap.reference,
-                "estimate": estimate,
-                "low": low,
-                "high": high,
-                "clear": label != "Scorer alone" and (low > 0 or high < 0),
-                "sets": sets,
-                "responses": sum(error.labelled for error in gap.errors),
-                "coverage": 1.0,
-                "p_adjusted": float("nan"),
-                "equivalent": False,
-            }
-            for label, estimate, low, high, sets in sides
-        ]
-    return pd.DataFrame(rows)
 
 
 def errors_frame(found: Correction) -> pd.DataFrame:

@@ -116,6 +116,38 @@ def correct(comparison: Comparison, labels: Labels, probabilities: Labels | None
     return Correction(gaps, reading(gaps, comparison))
 
 
+def gaps_frame(comparison: Comparison, found: Correction) -> pd.DataFrame:
+    """Two rows a gap, by the scorer alone and as labels correct it, in the columns of the forest plot.
+
+    Nothing is called clear: these intervals are not corrected for being shown together.
+    """
+    sets = {(row.group_title, row.reference_title): row.gap.sets for row in reversed(comparison.rows)}
+    rows = []
+    for gap in found.gaps:
+        for label, estimate, low, high, known in (
+            ("Scorer alone", gap.naive, gap.naive_low, gap.naive_high, sets[gap.group, gap.reference]),
+            ("Corrected by people", gap.estimate, gap.low, gap.high, min(gap.labelled_sets)),
+        ):
+            rows.append(
+                {
+                    "category": label,
+                    "label": label,
+                    "group": gap.group,
+                    "reference": gap.reference,
+                    "estimate": estimate,
+                    "low": low,
+                    "high": high,
+                    "clear": False,
+                    "sets": known,
+                    "responses": sum(error.labelled for error in gap.errors),
+                    "coverage": math.nan,
+                    "p_adjusted": math.nan,
+                    "equivalent": False,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
 def reading(gaps: list[Corrected], comparison: Comparison) -> str:
     """What the labels change about the widest gap."""
     measure = comparison.choice.measure

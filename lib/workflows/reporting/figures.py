@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lib.types import ColumnKind, Figure, MeasureKind
-from lib.workflows import agreement_frames, agreement_words, readings
+from lib.workflows import agreement_frames, agreement_words, human_labels, readings
 from lib.workflows.agreement_words import RELIABLE, TENTATIVE
 from lib.workflows.comparison import Comparison, GapRow
 from lib.workflows.reporting import tables
@@ -124,7 +124,7 @@ def wordings(evidence: Evidence, made: Comparison) -> Figure | None:
         label=frame["template"].map(titles),
         clear=False,
         responses=0,
-        coverage=1.0,
+        coverage=float("nan"),
         p_adjusted=float("nan"),
         equivalent=False,
     )
@@ -252,36 +252,12 @@ def corrected(said: AnnotationEvidence, made: Comparison) -> Figure | None:
         return None
     from lib.charts.forest import forest_chart
 
-    sets = {(row.group_title, row.reference_title): row.gap.sets for row in reversed(made.rows)}
-    rows: list[dict[str, object]] = []
-    for gap in correction.gaps:
-        labelled = min(gap.labelled_sets)
-        for label, estimate, low, high, n in (
-            ("Scorer alone", gap.naive, gap.naive_low, gap.naive_high, sets[gap.group, gap.reference]),
-            ("Corrected by people", gap.estimate, gap.low, gap.high, labelled),
-        ):
-            rows.append(
-                {
-                    "category": label,
-                    "label": label,
-                    "group": gap.group,
-                    "reference": gap.reference,
-                    "estimate": estimate,
-                    "low": low,
-                    "high": high,
-                    "clear": label != "Scorer alone" and (low > 0 or high < 0),
-                    "sets": n,
-                    "responses": sum(error.labelled for error in gap.errors),
-                    "coverage": 1.0,
-                    "p_adjusted": float("nan"),
-                    "equivalent": False,
-                }
-            )
-    frame = pd.DataFrame(rows)
+    frame = human_labels.gaps_frame(made, correction)
     measure = made.choice.measure
     caption = (
         f"{measure.title} by the scorer alone and corrected by “{said.meanings[made.choice.id]}” of "
-        f"“{said.assignment.spec.name}”, with 95 % intervals (PPI++). Not part of the family of gaps."
+        f"“{said.assignment.spec.name}”, with 95 % intervals (PPI++). Not part of the family of gaps, and not "
+        "corrected for being several."
     )
     signed, _ = tables.gap_kinds(made)
     table = frame[["label", "group", "reference", "estimate", "low", "high", "sets"]].set_axis(
@@ -290,7 +266,9 @@ def corrected(said: AnnotationEvidence, made: Comparison) -> Figure | None:
     kinds = dict.fromkeys(("Gap", "Low", "High"), signed)
     return Figure(
         f"corrected-{made.choice.id}-{said.assignment.id}",
-        forest_chart(frame, unit=unit(made), percent=measure.kind is MeasureKind.PROPORTION, margin=None),
+        forest_chart(
+            frame, unit=unit(made), percent=measure.kind is MeasureKind.PROPORTION, margin=None, corrected=False
+        ),
         caption,
         f"Dots with intervals: the gap before and after correction. {correction.reading}",
         tables.of_frame(f"corrected-{made.choice.id}-{said.assignment.id}", caption, table, kinds),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lib.interchange.files import MAX_FILE, check_size, head, trouble
 from lib.interchange.recorded import Recording
+from lib.interchange.settling import settled
 from lib.registry import Registry
 
 
@@ -52,12 +53,15 @@ def detect(path: Path) -> Format:
     raise trouble(path, "", "its format is not known", f"Choose one of these: {known}.")
 
 
-def read_recording(path: Path, format: str = "") -> Recording:
+def read_recording(path: Path, format: str = "", *, guess: bool = True) -> Recording:
     """A file of another program; `format` is the id of one, found out where it is "".
+
+    Without `guess` what it suggests rests on its first rows alone, for those who know what its columns mean.
 
     Raises:
         InterchangeError: see `detect`, and what is wrong in the file.
     """
     found = FORMATS.get(format) if format else detect(path)
     check_size(path, MAX_FILE)
-    return found.read(path)
+    recording = found.read(path)
+    return settled(recording) if guess else recording

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from lib.types import NO_LANGUAGE
+
 CARD = "README.md"
 DATA = "data"
 
@@ -89,7 +91,7 @@ def _front(card: Card) -> str:
         "pretty_name": _one_line(card.title),
         "license": licence,
         **{key: _one_line(value) for key, value in named.items()},
-        "language": [card.language],
+        **({} if card.language == NO_LANGUAGE else {"language": [card.language]}),
         "tags": list(card.tags),
         "size_categories": [_size(max((part.rows for part in card.parts), default=0))],
         "configs": [

@@ -1,4 +1,4 @@
-"""Tables as JSON: one object a line, or one array of objects."""
+"""Tables as JSON: one object a line, or one array of objects; what is nested in them becomes columns too."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,16 +9,23 @@ from lib.interchange.files import HEAD, REPAIR, check_rows, document, lines, par
 from lib.interchange.formats import FORMATS, Format
 from lib.interchange.gathered import MAX_COLUMNS, SAMPLE, gathered
 from lib.interchange.guess import guess
+from lib.interchange.nested import flat, too_wide
 from lib.interchange.recorded import Recording, Row
 
 
-def read_jsonl(path: Path) -> Recording:
-    """One object a line, read through once to check it; not every object needs every column."""
+def read_jsonl(path: Path, *, whole: bool = False) -> Recording:
+    """One object a line, read through once to check it; not every object needs every column.
+
+    Args:
+        whole: leave the objects in it as they are.
+    """
     columns: dict[str, None] = {}
     sample, count = [], 0
-    for place, values in _rows(path):
+    for place, values in _rows(path, whole=whole):
         count += 1
         columns |= dict.fromkeys(values)
+        if too_wide(tuple(columns)) and not whole:
+            return read_jsonl(path, whole=True)
         if len(columns) > MAX_COLUMNS:
             raise trouble(path, place, f"it has more than {MAX_COLUMNS:,} columns by then", "Leave some out.")
         if count <= SAMPLE:
@@ -26,7 +33,7 @@ def read_jsonl(path: Path) -> Recording:
     check_rows(path, count)
     return Recording(
         *("jsonl", JSONL.title, path.name, tuple(columns), count, tuple(sample), guess(tuple(columns), sample)),
-        rows=lambda: _rows(path),
+        rows=lambda: _rows(path, whole=whole),
     )
 
 
@@ -36,14 +43,17 @@ def read_json(path: Path) -> Recording:
     if not isinstance(data, list):
         raise trouble(path, "", "it is not a list of outputs", "Choose a file that holds one JSON array of objects.")
     rows: list[Row] = [(f"item {number}", _object(one, path, f"item {number}")) for number, one in enumerate(data, 1)]
-    return gathered(path, "json", JSON.title, rows)
+    open_rows: list[Row] = [(place, flat(values)) for place, values in rows]
+    columns = tuple(dict.fromkeys(column for _, values in open_rows for column in values))
+    return gathered(path, "json", JSON.title, rows if too_wide(columns) else open_rows)
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path, *, whole: bool) -> Iterator[Row]:
     for number, text in lines(path):
         if text.strip():
             place = f"line {number}"
-            yield place, _object(parsed(text, path, place), path, place)
+            values = _object(parsed(text, path, place), path, place)
+            yield place, values if whole else flat(values)
 
 
 def _object(value: Any, path: Path, place: str) -> dict[str, Any]:

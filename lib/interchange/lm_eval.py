@@ -6,6 +6,7 @@ back before any filter. Tasks that compare likelihoods record numbers, and have 
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def read_lm_eval(path: Path) -> Recording:
     results = _results(path)
     model = as_text(dug(results, "model_name") or dug(results, "config", "model")) or path.resolve().parent.name
     rows: list[Row] = []
-    seen: set[str] = set()
+    taken, skipped = Taken(), 0
     for number, text in lines(path):
         if not text.strip():
             continue
@@ -32,12 +33,32 @@ def read_lm_eval(path: Path) -> Recording:
         sample = parsed(text, path, place)
         if not isinstance(sample, dict) or "resps" not in sample:
             raise trouble(path, place, "it is no sample of the harness", "Write the log with --log_samples.")
-        document_id = as_text(sample.get("doc_id"))
-        if document_id not in seen:  # each filter repeats the document; what came back is the same
-            seen.add(document_id)
-            rows += _rows(sample, path, place, model)
-            check_rows(path, len(rows))
-    return gathered(path, "lm_eval", FORMAT.title, rows, {model: _settings(results)}, _notes(path, results))
+        if taken.again(sample):
+            skipped += 1
+            continue
+        rows += _rows(sample, path, place, model)
+        check_rows(path, len(rows))
+    notes = _notes(path, results, skipped)
+    return gathered(path, "lm_eval", FORMAT.title, rows, {model: _settings(results)}, notes)
+
+
+class Taken:
+    """Knows which lines say once more, for another filter, what came back; lines of another run do not."""
+
+    def __init__(self) -> None:
+        self._lines: Counter[tuple[int, str]] = Counter()
+        self._kept: Counter[int] = Counter()
+
+    def again(self, sample: dict[str, Any]) -> bool:
+        """Whether a line is the same document, request and answers as one before, for another filter."""
+        about = sample.get("doc_hash") or sample.get("doc")
+        key = hash(as_text([sample.get("doc_id"), about, sample.get("arguments"), sample.get("resps")]))
+        line = (key, as_text(sample.get("filter")))
+        self._lines[line] += 1
+        if self._lines[line] <= self._kept[key]:
+            return True
+        self._kept[key] += 1
+        return False
 
 
 def _rows(sample: dict[str, Any], path: Path, place: str, model: str) -> list[Row]:
@@ -55,7 +76,7 @@ def _rows(sample: dict[str, Any], path: Path, place: str, model: str) -> list[Ro
         "top_p": lenient(as_number, how.get("top_p")),
         "top_k": lenient(as_whole, how.get("top_k")),
         "max_tokens": lenient(as_whole, how.get("max_gen_toks")),
-        "doc_id": as_text(sample.get("doc_id")),
+        **({"doc_id": as_text(sample["doc_id"])} if "doc_id" in sample else {}),
         "target": as_text(sample.get("target")),
     } | variables(sample.get("doc"))
     return [(place, values | {"completion": answer, "repeat": repeat}) for repeat, answer in enumerate(answers)]
@@ -101,13 +122,14 @@ def _settings(results: Any) -> dict[str, Any]:
     return {name: config[name] for name in kept if isinstance(config, dict) and config.get(name) is not None}
 
 
-def _notes(path: Path, results: Any) -> list[str]:
+def _notes(path: Path, results: Any, skipped: int) -> list[str]:
     named, version = NAME.match(path.stem), dug(results, "lm_eval_version")
     return [
         f"Task {named['task']}." if named else "",
         f"Recorded {named['date']}." if named else "",
         f"lm-evaluation-harness {version}." if version else "",
         "" if results else "No results file lies beside it, so the model is called after the folder.",
+        f"{skipped:,} lines repeat an output for another filter. Each output is taken once." if skipped else "",
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from lib.errors import InterchangeError
 from lib.interchange.guess import OWN_COLUMNS
 from lib.interchange.recorded import MEANINGS, Mapping, RecordedOutput, Recording
-from lib.interchange.sets import derive_sets
+from lib.interchange.sets import Wording, derive_sets
 from lib.interchange.values import as_number, as_text, as_whole, finish_of
 from lib.registry import suggest
 
@@ -26,7 +26,38 @@ def outputs(recording: Recording, mapping: Mapping | None = None) -> Iterator[Re
     mapping = mapping or recording.suggested
     check(recording, mapping)
     made = _outputs(recording, mapping)
-    return derive_sets(made, mapping.same) if mapping.group and not mapping.set and not mapping.wide else made
+    if not derives(mapping):
+        return made
+    return derive_sets(made, _alike(mapping), None if mapping.same else wording(recording, mapping))
+
+
+def derives(mapping: Mapping) -> bool:
+    """Whether matched sets are put together here, because no column names them."""
+    return bool(mapping.group and not mapping.set and not mapping.wide)
+
+
+def wording(recording: Recording, mapping: Mapping) -> Wording:
+    """What stands for the groups in all its prompts; the file is read once for it, then it is known."""
+    if mapping not in recording.learnt:
+        learnt = Wording()
+        for output in _outputs(recording, mapping):
+            learnt.learn(output)
+        recording.learnt[mapping] = learnt
+    known: Wording = recording.learnt[mapping]
+    return known
+
+
+def _alike(mapping: Mapping) -> Callable[[RecordedOutput], list[str]]:
+    """Gives what the columns in `same` hold, whatever else they mean."""
+    meant = {getattr(mapping, meaning): meaning for meaning in MEANINGS}
+
+    def values(output: RecordedOutput) -> list[str]:
+        return [
+            as_text(getattr(output, meant[column])) if column in meant else output.extra.get(column, "")
+            for column in mapping.same
+        ]
+
+    return values
 
 
 def check(recording: Recording, mapping: Mapping) -> None:
@@ -39,6 +70,9 @@ def check(recording: Recording, mapping: Mapping) -> None:
     for name in (*(getattr(mapping, meaning) for meaning in MEANINGS), *mapping.same):
         widened = any(name + ending in known for ending in mapping.wide)
         if name and name not in known and not widened:
+            if fields := [column for column in recording.columns if column.startswith(f"{name}.")]:
+                cause = f"the column {name[:80]!r} holds objects"
+                raise InterchangeError(thing, cause, f"Map one of their fields: {', '.join(fields[:30])}.")
             raise InterchangeError(thing, f"there is no column {name[:80]!r}", suggest(name, list(recording.columns)))
 
 
@@ -88,7 +122,7 @@ def _output(
     if recorded and not given["finish"]:
         extra[mapping.finish] = recorded
     given["group"] = given["group"] or group
-    given["set"] = given["set"] or set
+    given["set"] = given["set"].strip() or set
     return RecordedOutput(**given, extra=extra, place=place)
 
 

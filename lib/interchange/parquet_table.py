@@ -1,4 +1,4 @@
-"""Tables as Parquet; what is nested in them becomes JSON text."""
+"""Tables as Parquet; the fields of structures in them are columns too, lists become JSON text."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from lib.interchange.files import MAX_FILE, check_rows, trouble
 from lib.interchange.formats import FORMATS, Format
 from lib.interchange.gathered import MAX_COLUMNS, SAMPLE
 from lib.interchange.guess import guess
+from lib.interchange.nested import flat
 from lib.interchange.recorded import Recording, Row
 
 if TYPE_CHECKING:
@@ -23,14 +24,18 @@ UNPACKED = f"A file may unpack to {MAX_UNPACKED // 1_000_000:,} MB; split it."
 def read_parquet(path: Path) -> Recording:
     """A table, of which only the first rows are read yet."""
     with _opened(path) as file:
-        columns, count = tuple(file.schema_arrow.names), file.metadata.num_rows
-        _check(path, file, columns)
+        names, count = tuple(file.schema_arrow.names), file.metadata.num_rows
+        _check(path, file, names)
     check_rows(path, count)
     sample = []
     for _, values in _rows(path):
         sample.append(values)
         if len(sample) == SAMPLE:
             break
+    # A structure that is missing in a row is one value there; a column that no row fills still has its name.
+    seen = dict.fromkeys(column for values in sample for column in values)
+    fields = {name: [column for column in seen if column == name or column.startswith(f"{name}.")] for name in names}
+    columns = tuple(dict.fromkeys(column for name in names for column in fields[name] or [name]))
     return Recording(
         *("parquet", FORMAT.title, path.name, columns, count, tuple(sample), guess(columns, sample)),
         rows=lambda: _rows(path),
@@ -54,7 +59,7 @@ def _rows(path: Path) -> Iterator[Row]:
         for batch in file.iter_batches(batch_size=ROWS_AT_ONCE):
             for values in batch.to_pylist():
                 number += 1
-                yield f"row {number}", {name: _plain(value, path, number) for name, value in values.items()}
+                yield f"row {number}", flat({name: _plain(value, path, number) for name, value in values.items()})
 
 
 def _plain(value: Any, path: Path, number: int) -> Any:

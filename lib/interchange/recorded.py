@@ -88,6 +88,7 @@ class Recording:
         rows: gives every row anew each time it is called.
         models: the settings of each model, as recorded.
         notes: what the file says of itself, and what was noticed while reading it.
+        learnt: what was found out about all rows under a mapping, so that they are read for it once.
     """
 
     format: str
@@ -100,3 +101,4 @@ class Recording:
     rows: Callable[[], Iterator[Row]]
     models: Named[str, Named[str, Any]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    learnt: dict[Mapping, Any] = field(default_factory=dict, compare=False, repr=False)

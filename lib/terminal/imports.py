@@ -45,13 +45,15 @@ def import_outputs(
     licence: Annotated[str, typer.Option(help="The licence of prompts and outputs, where it is known.")] = "",
     notice: Annotated[str, typer.Option(help="What in the outputs may upset.")] = "",
     severity: Annotated[Severity, typer.Option(help="How much they may upset.")] = Severity.MODERATE,
+    language: Annotated[str, typer.Option(help="The language of the prompts, such as en, where it is known.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be stored.")] = False,
     db: Db = None,
     as_json: AsJson = False,
 ) -> None:
     """Take in recorded outputs as an audit, to be read only: from a bundle, or a file of another program."""
-    options = ImportOptions(name, tuple(neutral or ()), tuple(categories or ()), licence, notice, severity)
     with opened(db) as workbench:
+        choices = (tuple(neutral or ()), tuple(categories or ()))
+        options = ImportOptions(name, *choices, licence, notice, severity, language.strip())
         if is_bundle(file):
             take_bundle(workbench, file, as_json, dry_run=dry_run)
             return

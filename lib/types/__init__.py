@@ -26,6 +26,7 @@ from lib.types.annotation import (
     Span,
 )
 from lib.types.banks import (
+    NO_LANGUAGE,
     Attribute,
     Bank,
     Context,
@@ -111,6 +112,7 @@ Progress = Callable[[int, int], None]
 
 __all__ = [
     "EXTRA",
+    "NO_LANGUAGE",
     "UNCLUSTERED",
     "Act",
     "AnnotationEvent",

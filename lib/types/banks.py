@@ -97,10 +97,15 @@ class Template:
     pair: str = ""
 
 
+NO_LANGUAGE = "und"
+"""The language of prompts whose language nobody has stated: “undetermined” in ISO 639-2."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bank:
     """A prompt bank: templates, attributes and context slots, with source and licence.
 
+    `language` is a language tag, `NO_LANGUAGE` where it is not known.
     `text` is the YAML as it was read and `digest` its SHA-256 in hex: both travel with a run.
     """
 

@@ -74,15 +74,19 @@ def choose_options(found: Preview, name: str) -> ImportOptions:
 
 
 def choose_background(options: ImportOptions, name: str) -> ImportOptions:
-    """Licence, and how upsetting it is."""
+    """Licence, language, and how upsetting it is; raises InterchangeError for a language that is none."""
     licence = st.text_input("Licence", key=f"{name}-licence", placeholder="Unknown")
+    language = st.text_input(
+        "Language of the prompts", key=f"{name}-language", placeholder="Unknown", help="As a tag, such as en or pt-BR."
+    )
     notice = st.text_input(
         "Content notice", key=f"{name}-notice", placeholder="What readers should be warned of before they read"
     )
     severity = st.selectbox(
         "How upsetting it is", list(SEVERITIES), 1, format_func=SEVERITIES.__getitem__, key=f"{name}-severity"
     )
-    return replace(options, licence=(licence or "").strip(), notice=(notice or "").strip(), severity=severity)
+    licence, language, notice = ((text or "").strip() for text in (licence, language, notice))
+    return replace(options, licence=licence, language=language, notice=notice, severity=severity)
 
 
 def show_button(page: Page, path: Path, mapping: Mapping, options: ImportOptions, found: Preview, work: str) -> None:

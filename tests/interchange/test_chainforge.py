@@ -9,7 +9,7 @@ from tests.interchange.reading import read, refusal, written
 
 SETTINGS = {"system_msg": "Be brief.", "temperature": 0.5, "top_p": -1, "top_k": -1, "max_tokens": 48}
 SPEC = {"name": "Small", "model": "small-1", "base_model": "small", "temp": 1, "settings": SETTINGS}
-NODES = [{"id": "prompt-1", "type": "prompt", "data": {"prompt": "{who} is a {job}.", "n": 2, "llms": []}}]
+NODES = [{"id": "prompt-1", "type": "prompt", "data": {"prompt": "{person} is a {job}.", "n": 2, "llms": []}}]
 
 
 def flow(path, cache):
@@ -18,8 +18,8 @@ def flow(path, cache):
 
 def response(who, gender, answers, **more):
     return {
-        "vars": {"who": who, "job": "cook"},
-        "metavars": {"gender": gender, "__pt": "{who} is a {job}.", "LLM_0": "Small"},
+        "vars": {"person": who, "job": "cook"},
+        "metavars": {"gender": gender, "__pt": "{person} is a {job}.", "LLM_0": "Small"},
         "llm": "Small",
         "prompt": f"{who} is a cook.",
         "responses": answers,
@@ -40,7 +40,7 @@ def test_a_flow_with_its_last_run(tmp_path):
     one, two, three, four = read(path)
     assert (one.prompt, one.completion, one.model, one.repeat) == ("Maria is a cook.", "She cooks.", "Small", 0)
     assert (one.system, one.temperature, one.top_p, one.top_k, one.max_tokens) == ("Be brief.", 0.5, None, None, 48)
-    assert (one.template, one.group, one.term) == ("{who} is a {job}.", "woman", "Maria")
+    assert (one.template, one.group, one.term) == ("{person} is a {job}.", "woman", "Maria")
     assert one.extra == {"node": "prompt-1", "job": "cook"}
     assert (two.completion, two.repeat, four.finish) == ("=1", 1, "empty")
     assert (one.set, two.set) == (three.set, four.set)
@@ -49,9 +49,9 @@ def test_a_flow_with_its_last_run(tmp_path):
 
 def test_a_flow_that_keeps_each_text_once(tmp_path):
     """Newer flows write texts as numbers of a list; what is no text is an outcome, not an answer."""
-    strings = ["Maria", "cook", "Maria is a cook.", "She cooks.", "{who} is a {job}.", "woman"]
+    strings = ["Maria", "cook", "Maria is a cook.", "She cooks.", "{person} is a {job}.", "woman"]
     interned = {
-        "vars": {"who": 0, "job": 1},
+        "vars": {"person": 0, "job": 1},
         "metavars": {"gender": 5, "__pt": 4},
         "llm": SPEC,
         "prompt": 2,
@@ -73,7 +73,7 @@ def test_a_flow_with_everything_ever_asked(tmp_path, listed):
     cache = {"prompt-1.json": {"cache_files": {"prompt-1_0.json": SPEC}}, "prompt-1_0.json": asked}
     one, two = read(flow(tmp_path, cache))
     assert (one.completion, two.completion, one.model, one.extra["who"]) == ("A", "B", "Small", "Maria")
-    assert one.template == "{who} is a {job}."
+    assert one.template == "{person} is a {job}."
 
 
 def test_a_list_of_responses_and_chats(tmp_path):
@@ -92,9 +92,9 @@ def test_a_list_of_responses_and_chats(tmp_path):
 def test_settings_that_a_variable_changes(tmp_path):
     """A variable {=temperature} or {=system_msg} sets the model for its prompt; names with a meaning stay apart."""
     changed = response("Maria", "woman", ["x"])
-    changed["vars"] |= {"=system_msg": "Rhyme.", "=temperature": "0.9", "prompt": "{who}"}
+    changed["vars"] |= {"=system_msg": "Rhyme.", "=temperature": "0.9", "prompt": "{person}"}
     (one,) = read(flow(tmp_path, {"prompt-1.json": {"cache_files": {"a": SPEC}, "responses_last_run": [changed]}}))
-    assert (one.system, one.temperature, one.extra["prompt (variable)"]) == ("Rhyme.", 0.9, "{who}")
+    assert (one.system, one.temperature, one.extra["prompt (variable)"]) == ("Rhyme.", 0.9, "{person}")
 
 
 def test_flows_without_answers(tmp_path):

@@ -56,8 +56,8 @@ def test_a_document(tmp_path):
     one, two, three, four = read(path)
     assert (one.prompt, one.completion, one.model, one.finish) == ("About Maria.", "She.", "mock/m", "stop")
     assert (one.repeat, one.seed, one.temperature, one.top_p, one.top_k, one.max_tokens) == (1, 7, 0.7, 0.9, 40, 48)
-    assert one.term == "Maria"  # its id stands in the prompt
-    assert (one.group, one.extra) == ("woman", {"target": "x", "job": "nurse"})
+    assert one.term == ""  # its id stands in the prompt, and in no other one
+    assert (one.group, one.extra) == ("woman", {"id": "Maria", "target": "x", "job": "nurse"})
     assert (two.completion, two.finish) == ("He", "length")
     assert (three.system, three.prompt, three.finish) == ("Brief.", "About Kim.", "empty")
     assert (four.prompt, four.finish, four.error) == ("About Lee. " * 30, "error", "boom")

@@ -70,3 +70,37 @@ def test_other_lines_are_refused(tmp_path):
     assert "line 3: it is no sample of the harness. Write the log with --log_samples." in refusal(
         written(tmp_path / "a.jsonl", text)
     )
+
+
+def line(number, answer, **more):
+    """A line of a log."""
+    return {
+        "doc": {"gender": ("man", "woman")[number % 2]},
+        "target": "",
+        "arguments": [["p", {}]],
+        "resps": [[answer]],
+    } | more
+
+
+def said(path, lines):
+    """The completions in a log, and what its notes say of lines left out."""
+    file = written(path / "a.jsonl", "\n".join(map(json.dumps, lines)))
+    return [one.completion for one in read(file)], [note for note in read_recording(file).notes if "filter" in note]
+
+
+def test_lines_without_a_number_are_all_kept(tmp_path):
+    """Eight lines without doc_id are eight outputs, equal ones among them."""
+    lines = [line(number, f"a{number // 3}") for number in range(8)]
+    assert said(tmp_path, lines) == ([f"a{number // 3}" for number in range(8)], [])
+    filters = [each | {"filter": name} for each in lines[:4] for name in ("strict", "flexible")]
+    told = "4 lines repeat an output for another filter. Each output is taken once."
+    assert said(tmp_path, filters) == (["a0", "a0", "a0", "a1"], [told])
+
+
+def test_logs_one_after_another_lose_nothing(tmp_path):
+    """Two runs with the same numbers: other answers are other outputs, and so are equal ones of the same filter."""
+    runs = [line(0, answer, doc_id=0, doc_hash="h", filter=name) for answer in "aab" for name in ("strict", "flexible")]
+    told = "3 lines repeat an output for another filter. Each output is taken once."
+    assert said(tmp_path, runs) == (["a", "a", "b"], [told])
+    other = [line(0, "a", doc_id=0, doc_hash=mark, filter=name) for mark, name in (("h", "x"), ("g", "y"))]
+    assert said(tmp_path, other) == (["a", "a"], [])

@@ -72,7 +72,7 @@ def test_json_lines(tmp_path):
     path = written(tmp_path / "a.jsonl", "\n".join(json.dumps(row) for row in rows) + "\n\n")
     one, two, three, four = read(path)
     assert (one.completion, one.finish, one.seed) == ("", "empty", 7)
-    assert (two.completion, two.extra) == ("12", {"meta": '{"k": [1, "ü"]}'})
+    assert (two.completion, two.extra) == ("12", {"meta.k": '[1, "ü"]'})
     assert (three.completion, three.seed, three.temperature) == ("\ud800 half", 2, 0.5)
     assert (four.completion, four.extra) == ("NaN", {"meta": "true"})
 
@@ -111,7 +111,7 @@ def test_json_lines_that_are_called_json(tmp_path):
 
 
 def test_parquet(tmp_path):
-    """Types become what outputs hold, nested values JSON text, and places are rows."""
+    """Types become what outputs hold, fields of structures columns, and places are rows."""
     table = pa.table(
         {
             "input": ["a", "b"],
@@ -125,7 +125,7 @@ def test_parquet(tmp_path):
     pq.write_table(table, tmp_path / "a.parquet")
     one, two = read(tmp_path / "a.parquet")
     assert (one.prompt, one.completion, one.seed, one.temperature, one.place) == ("a", "x", 1, 0.5, "row 1")
-    assert one.extra == {"vars": '{"job": "nurse"}', "raw": "bytes"}
+    assert one.extra == {"vars.job": "nurse", "raw": "bytes"}
     assert (two.completion, two.finish, two.seed) == ("", "empty", None)
 
 

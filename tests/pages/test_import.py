@@ -160,6 +160,19 @@ def test_an_import_is_an_audit(database, table, open_at: Open):
     assert len({row.cell.set_id for row in read.responses(frame.workbench(), read.ResponseFilter()).rows}) == 3
 
 
+def test_a_language_that_is_none_is_told(database, table, open_at: Open):
+    """The field takes a tag; anything else is an error that says how to write one."""
+    test = opened_on(open_at, table)
+    field = next(each for each in test.text_input if each.key.endswith("-language"))
+    field.input("in German").run()
+    assert "It is no language tag" in test.error[0].value
+    next(each for each in test.text_input if each.key.endswith("-language")).input("de").run()
+    assert not test.error
+    test = ended(test, "Import")
+    (info,) = run.runs(frame.workbench())
+    assert frame.workbench().store.runs.bank(info.id).language == "de"
+
+
 def test_hostile_values_stay_letters(database, tmp_path, open_at: Open):
     """Names of columns, groups and texts that attack are shown letter by letter."""
     path = tmp_path / "evil.csv"

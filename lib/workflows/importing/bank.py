@@ -5,7 +5,7 @@ import yaml
 from lib.banks.read import parse_bank
 from lib.banks.schema import slug
 from lib.store.outcomes import storable
-from lib.types import Bank
+from lib.types import NO_LANGUAGE, Bank
 from lib.workflows.importing.labels import tidy
 from lib.workflows.importing.options import Source
 from lib.workflows.importing.parts import AttributePart, ContextPart, GroupPart, Parts
@@ -38,6 +38,7 @@ def bank_text(parts: Parts, source: Source) -> str:
             or "These outputs were recorded elsewhere. Nobody has described yet what in them may upset."
         ),
         "severity": source.options.severity.value,
+        "language": source.options.language or NO_LANGUAGE,
         "attributes": {id: _attribute(id, part, source.options.neutral) for id, part in attributes.items()},
         "templates": _templates(parts, list(attributes)),
     }

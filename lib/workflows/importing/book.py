@@ -48,8 +48,9 @@ class Book:
         self._prompts: dict[int, int] = {}  # by set: its different prompts, in whatever order they come
         self._names: dict[int, str] = {}  # by set: what it is called
         self._cases: dict[int, str] = {}  # by such prompts: what the first set with them is called
-        self._held: dict[int, int] = {}  # by recorded set: what its first member is held to
+        self._held: dict[int, dict[str, int]] = {}  # by recorded set: what its first member is held to, by slot
         self._split: set[int] = set()
+        self._differing: dict[str, None] = {}
         self._places: dict[str, int] = {}
         self._groups: dict[int, tuple[str, int]] = {}  # by matched set: its template, and a bit for each group
 
@@ -60,8 +61,8 @@ class Book:
             self._members.add(member)
             self._prompts[own] = self._prompts.get(own, 0) ^ prompt
             self._names.setdefault(own, tidy(output.set) or f"output {number + 1}")
-        if output.set and self._held.setdefault(whole, own) != own:
-            self._split.add(whole)
+        if output.set:
+            self._compare(whole, placed)
         spot = self._spot(output, own, prompt)
         if output.set and placed.label != UNGROUPED:
             place = self._places.setdefault(placed.label, len(self._places))
@@ -69,6 +70,11 @@ class Book:
             template, groups = self._groups.get(matched, (placed.template, 0))
             self._groups[matched] = template, groups | 1 << place
         return spot
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The slots in which members of a recorded set differ; "" for the template."""
+        return tuple(self._differing)
 
     def again(self) -> None:
         """The outputs come from the first one on again."""
@@ -97,6 +103,14 @@ class Book:
             for template, groups in self._groups.values()
         )
         return Sets(counts["complete"], counts["incomplete"], counts["alone"], len(self._split))
+
+    def _compare(self, whole: int, placed: Placed) -> None:
+        """Note in what a member differs from the first one of its recorded set."""
+        held = {"": hash((placed.template, placed.apart))} | {slot: hash(each) for slot, each in placed.held.items()}
+        first = self._held.setdefault(whole, held)
+        if first != held:
+            self._split.add(whole)
+            self._differing |= dict.fromkeys(slot for slot in first | held if first.get(slot) != held.get(slot))
 
     def _keys(self, output: RecordedOutput, placed: Placed, asked: tuple[object, ...]) -> tuple[int, int, int]:
         """Numbers for the recorded set, for what is held fixed in it too, and for the output's prompt."""

@@ -17,6 +17,7 @@ from lib.workflows.environment import environment
 from lib.workflows.importing.bank import bank_for
 from lib.workflows.importing.cells import asked, cell_of, response_of, time_of
 from lib.workflows.importing.options import ImportOptions
+from lib.workflows.importing.pairing import told_of_sets
 from lib.workflows.importing.placing import titled
 from lib.workflows.importing.preview import is_here
 from lib.workflows.importing.problems import problems
@@ -149,7 +150,7 @@ def origin(found: Study) -> Json:
             "max_new_tokens": counts.of_unknown_length,
             "seed": counts.of_unknown_seed,
         },
-        "notes": [NOT_OURS, *found.recording.notes, *problems(found)],
+        "notes": [NOT_OURS, *found.recording.notes, *told_of_sets(found), *problems(found)],
     }
     whole: Json = json.loads(storable(dump(told)))
     return whole

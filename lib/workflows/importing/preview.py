@@ -9,6 +9,7 @@ from lib.workflows.importing.book import Sets
 from lib.workflows.importing.cells import setting_of
 from lib.workflows.importing.labels import tidy
 from lib.workflows.importing.options import ImportOptions
+from lib.workflows.importing.pairing import told_of_sets
 from lib.workflows.importing.placing import UNGROUPED, Placed
 from lib.workflows.importing.problems import problems
 from lib.workflows.importing.study import FEW, Counts, Study, begin, learn
@@ -104,7 +105,7 @@ def preview(
         choices=choices(found),
         extras=tuple(found.extras),
         problems=tuple(problems(found)),
-        notes=found.recording.notes,
+        notes=(*found.recording.notes, *told_of_sets(found)),
         attribute="+".join(found.placer.varied[:1]),
         run=found.run_id,
         here=workbench is not None and is_here(workbench, found.run_id),

@@ -15,11 +15,13 @@ from lib.interchange.recorded import Mapping, RecordedOutput, Recording
 from lib.registry import suggest
 from lib.store.naming import slug
 from lib.types import Decoding, Progress, PromptFormat
+from lib.workflows.importing.apart import Apart
 from lib.workflows.importing.bank import bank_id
 from lib.workflows.importing.book import Book
 from lib.workflows.importing.cells import asked, setting_of, unknown_seed, unknown_temperature
 from lib.workflows.importing.extras import is_cut
 from lib.workflows.importing.labels import tidy
+from lib.workflows.importing.likeness import Likeness
 from lib.workflows.importing.options import ImportOptions, Source
 from lib.workflows.importing.own import OwnPlacer, is_own
 from lib.workflows.importing.placing import UNGROUPED, ColumnPlacer, Placed, Placer
@@ -54,7 +56,8 @@ class Study:
     """Everything learnt of a file.
 
     `few` are the different values of columns without a meaning that have few; `extras` are the columns whose values
-    are kept beside what is held fixed, and whether any had to be cut.
+    are kept beside what is held fixed, and whether any had to be cut. `apart` is None for our own exports, whose
+    sets are what they were.
     """
 
     path: Path
@@ -65,6 +68,8 @@ class Study:
     placer: Placer
     own: bool
     book: Book = field(default_factory=Book)
+    likeness: Likeness = field(default_factory=Likeness)
+    apart: Apart | None = None
     counts: Counts = field(default_factory=Counts)
     models: Counter[str] = field(default_factory=Counter)
     groups: Counter[str] = field(default_factory=Counter)
@@ -95,7 +100,7 @@ def begin(path: Path, mapping: Mapping | None, options: ImportOptions, format: s
     Raises:
         InterchangeError: the file cannot be read, or a category is none of its columns.
     """
-    recording = read_recording(path, format)
+    recording = read_recording(path, format, guess=mapping is None)
     chosen = mapping or recording.suggested
     for name in options.categories:
         if name not in recording.columns:
@@ -108,7 +113,8 @@ def begin(path: Path, mapping: Mapping | None, options: ImportOptions, format: s
     first = next(outputs(recording, chosen), None) if chosen.completion else None
     own = first is not None and not options.categories and is_own(first)
     placer: Placer = OwnPlacer() if own else ColumnPlacer(chosen, options.neutral, options.categories)
-    return Study(path, recording, chosen, source, run_id_of(source, chosen), placer, own)
+    apart = None if own else Apart(recording.columns, chosen, options.categories)
+    return Study(path, recording, chosen, source, run_id_of(source, chosen), placer, own, apart=apart)
 
 
 def learn(study: Study, *, sample: int = 0, progress: Progress = lambda *_: None) -> None:
@@ -129,6 +135,9 @@ def learn(study: Study, *, sample: int = 0, progress: Progress = lambda *_: None
 def count(study: Study, output: RecordedOutput, placed: Placed, setting: Setting, number: int) -> None:
     """Count one output in; raises InterchangeError when there are too many models."""
     spot = study.book.learn(output, placed, asked(setting), number)
+    if output.set and placed.label != UNGROUPED and study.apart:
+        study.likeness.learn(spot.set_id, placed.label, output)
+        study.apart.learn(spot.set_id, output)
     counts = study.counts
     counts.outputs += 1
     counts.failed += output.finish == "error"

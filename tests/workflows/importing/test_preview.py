@@ -44,8 +44,8 @@ def test_incomplete_sets_are_counted(tmp_path):
     path = write_csv(tmp_path / "a.csv", [[*row, "t", "m", f"Ask {row}", "Here."] for row in rows])
     found = preview(path)
     assert (found.sets.complete, found.sets.incomplete, found.sets.alone) == (1, 1, 1)
-    assert "1 matched sets lack some of the groups" in told(path)
-    assert "1 matched sets have one group only" in told(path)
+    assert "1 matched set lacks some groups: compared as far as they go." in told(path)
+    assert "1 matched set has one group only: nothing to compare with." in told(path)
 
 
 def test_outputs_without_group_or_set_are_kept_and_told(workbench, tmp_path):
@@ -56,8 +56,8 @@ def test_outputs_without_group_or_set_are_kept_and_told(workbench, tmp_path):
     found = preview(path, mapping)
     assert (found.counts.ungrouped, found.counts.unset, found.counts.empty) == (1, 2, 1)
     said = told(path, mapping)
-    assert "1 outputs have no group" in said
-    assert "2 outputs belong to no matched set" in said
+    assert "1 output has no group: kept, and left out of comparisons." in said
+    assert "2 outputs belong to no matched set: kept" in said
     assert "1 of 6 completions are empty" in said
     assert workbench.store.runs.get(import_file(workbench, path, mapping)).done == 6
 

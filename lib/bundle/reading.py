@@ -1,7 +1,7 @@
 """Open a bundle without trusting it: what it holds, and everything about it that is not as it was written."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -71,13 +71,14 @@ def opened(path: Path) -> Iterator[Bundle]:
     Raises:
         BundleError: it is no bundle, cannot be read, is of a later Evenhand, or is an archive that may do harm.
     """
-    try:
-        with viewed(path) as data:
-            yield _read(path, data)
-    except OSError as error:
-        raise BundleError(
-            f"file {path.name}", f"it cannot be read ({error.strerror})", "Check the name, and that it may be read."
-        ) from error
+    with ExitStack() as stack:
+        try:
+            bundle = _read(path, stack.enter_context(viewed(path)))
+        except OSError as error:
+            raise BundleError(
+                f"file {path.name}", f"it cannot be read ({error.strerror})", "Check the name, and that it may be read."
+            ) from error
+        yield bundle
 
 
 def is_bundle(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """One audit carried out whole: every file that `lib.store.audit_load` makes the same audit of, in any database.
 
 What is written does not depend on the numbers that rows carry here, nor on anything outside the audit, so that the same
-audit gives the same bytes in every database.
+audit gives the same bytes in every database. No path of the computer it was made on is in it (`audit_paths`).
 """
 
 import json
@@ -29,9 +29,10 @@ from lib.store.audit_files import (
 )
 from lib.store.audit_history import history_out, read_events
 from lib.store.audit_maps import dump_maps, dump_selections
+from lib.store.audit_paths import model_out, scorer_out, without_paths
 from lib.store.audit_people import People
 from lib.store.database import Database
-from lib.store.record import record_run
+from lib.store.record import DESCRIPTION, record_run
 from lib.store.scorings import scorings_in
 from lib.types import Json, Scoring
 
@@ -85,6 +86,7 @@ def dump_audit(database: Database, run_no: int, folder: Path, *, names: bool) ->
     """
     with database.snapshot():
         record_run(database, run_no, folder)
+        _clear(folder / DESCRIPTION)
         origin = _origin(database, run_no)
         run_id: str = database.value("SELECT id FROM runs WHERE run_no = ?", (run_no,))
         events = read_events(database, run_no)
@@ -110,6 +112,13 @@ def dump_audit(database: Database, run_no: int, folder: Path, *, names: bool) ->
         write_json(folder / AUDIT, about)
 
 
+def _clear(path: Path) -> None:
+    """Take the paths out of the description of a recorded run; its responses are written without any."""
+    told: Json = json.loads(path.read_bytes().decode("utf-8"))
+    told |= {"note": without_paths(told["note"]), "models": [model_out(each) for each in told["models"]]}
+    path.write_bytes((json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
 def _origin(database: Database, run_no: int) -> Json:
     text = database.value("SELECT origin FROM origins WHERE run_no = ?", (run_no,))
     origin: Json = json.loads(text) if text else {}
@@ -130,6 +139,8 @@ def _tries(database: Database, run_no: int) -> Iterator[Json]:
     """Everything that failed and was taken up again, also what a later try answered."""
     for n, row in enumerate(database.dicts(_TRIES, {"run_no": run_no}), start=1):
         told = row | {"event": n, "created": time_out(row["created"])}
+        if told["error"]:
+            told["error"] = without_paths(told["error"])
         yield {key: value for key, value in told.items() if value is not None}
 
 
@@ -143,7 +154,7 @@ def _dump_scores(database: Database, run_no: int, folder: Path) -> None:
 
 def _scoring(scoring: Scoring) -> Json:
     kept = ("entry", "version", "fingerprint", "measures", "labels")
-    return {name: to_json(getattr(scoring, name)) for name in kept}
+    return scorer_out({name: to_json(getattr(scoring, name)) for name in kept})
 
 
 def _score_slices(database: Database, run_no: int, scoring: int, total: int) -> Iterator[pa.Table]:

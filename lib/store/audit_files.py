@@ -1,5 +1,6 @@
 """The files that one audit is carried in: how JSON, lines of JSON and tables are written and read."""
 
+import errno
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -74,7 +75,14 @@ def read_lines(path: Path) -> Iterator[Json]:
 
 
 def read_table(path: Path, schema: pa.Schema) -> Iterator[pa.Table]:
-    """The rows of a table in slices; raises ValueError when it has other columns."""
+    """The rows of a table in slices.
+
+    Raises:
+        ValueError: it has other columns.
+        FileNotFoundError: there is no such table; it names the file.
+    """
+    if not path.is_file():  # Parquet's own error does not name the file
+        raise FileNotFoundError(errno.ENOENT, "there is no such file", str(path))
     with pq.ParquetFile(path) as file:
         if not file.schema_arrow.equals(schema):
             raise ValueError(f"{path.name} has other columns")

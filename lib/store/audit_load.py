@@ -87,7 +87,7 @@ def load_audit(database: Database, folder: Path, origin: Json, *, beside: bool) 
     Raises:
         BundleError: the files are damaged, do not fit each other, or a newer Evenhand wrote them.
     """
-    with _reading_explained(), database.transaction():
+    with _reading_explained(folder), database.transaction():
         about = read_json(folder / AUDIT)
         if about["audit"] > VERSION:
             raise BundleError("the audit", "a newer Evenhand wrote it", "Update Evenhand.")
@@ -135,6 +135,8 @@ def _load_scores(database: Database, run_no: int, path: Path) -> None:
     measures = from_json(tuple[Measure, ...], told["measures"])
     entry, labels = from_json(ScorerEntry, told["entry"]), tuple(told["labels"])
     scoring = new_scoring(database, entry, told["version"], told["fingerprint"], measures, labels)
+    if (scoring.measures, scoring.labels) != (measures, labels):
+        raise ValueError(f"{path.stem} names other measures or labels than this version of {entry.id} is known by")
     before = -1
     for part in read_table(path.with_suffix(".parquet"), SCORES):
         nos = part["no"].to_pylist()
@@ -226,14 +228,14 @@ def _load_report(
 
 
 @contextmanager
-def _reading_explained() -> Iterator[None]:
+def _reading_explained(folder: Path) -> Iterator[None]:
     """Turn what is wrong with the files into a BundleError."""
     try:
         yield
     except ExportError as error:
         raise BundleError("the audit in the bundle", error.cause, "Get a fresh copy of it.") from error
     except FileNotFoundError as error:
-        raise _damaged(f"{Path(error.filename).name} is missing") from error
+        raise _damaged(f"{Path(error.filename).relative_to(folder).as_posix()} is missing") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(f"it cannot be read ({type(error).__name__}: {error})") from error
     except (pa.ArrowException, duckdb.Error, json.JSONDecodeError) as error:

@@ -23,6 +23,7 @@ from lib.store.audit_files import (
     write_lines,
     write_table,
 )
+from lib.store.audit_paths import anywhere, named, without_paths
 from lib.store.database import Database, batch_of
 from lib.store.embeddings import DIGEST, Embeddings
 from lib.store.outcomes import storable
@@ -61,6 +62,8 @@ def dump_maps(database: Database, run_no: int, folder: Path, known: Json) -> Non
         original, left_out = by_id_here.get(row["id"], (row["id"], row["others"]))
         told: Json = {"id": original} | {column: row[column] for column in _KEPT_AS_TEXT}
         told |= {column: json.loads(row[column]) for column in _KEPT_AS_JSON}
+        told["problem"], told["made_with"] = without_paths(told["problem"]), anywhere(told["made_with"])
+        told["settings"] |= {"embedder": named(told["settings"].get("embedder", ""))}
         told |= {
             "quality": json.loads(row["quality"]) if row["quality"] else None,
             "blank": row["blank"],
@@ -163,7 +166,7 @@ def refuse_strays(database: Database, run_no: int, nos: list[int], thing: str) -
 
 def _embedding(database: Database, number: int | None) -> Json | None:
     found = database.dicts("SELECT model, digest, dtype, size FROM embeddings WHERE embedding = ?", (number,))
-    return found[0] if found else None
+    return found[0] | {"model": named(found[0]["model"])} if found else None
 
 
 def _regions(database: Database, number: int, run_no: int) -> Iterator[Json]:

@@ -9,6 +9,7 @@ from tempfile import NamedTemporaryFile
 import pyarrow as pa
 
 from lib.errors import ExportError
+from lib.store.audit_paths import without_paths
 from lib.store.database import Database
 from lib.store.formats import WRITERS
 from lib.store.rows import KNOWN_ROWS
@@ -97,4 +98,14 @@ def _writing_explained(path: Path) -> Iterator[None]:
 def _tables(database: Database, run_no: int, total: int) -> Iterator[pa.Table]:
     for first in range(0, total, CELLS_AT_ONCE):
         nos = list(range(first, min(first + CELLS_AT_ONCE, total)))
-        yield database.table(KNOWN_ROWS, {"run_no": run_no, "nos": nos}).cast(SCHEMA)
+        yield _without_paths(database.table(KNOWN_ROWS, {"run_no": run_no, "nos": nos}).cast(SCHEMA))
+
+
+def _without_paths(table: pa.Table) -> pa.Table:
+    """A table whose errors name no folder of this computer."""
+    errors = table["error"].to_pylist()
+    if not any(errors):
+        return table
+    place = SCHEMA.get_field_index("error")
+    cleared = pa.array([error and without_paths(error) for error in errors], TEXT)
+    return table.set_column(place, SCHEMA.field(place), cleared)

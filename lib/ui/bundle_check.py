@@ -90,13 +90,15 @@ def show_verification(found: Verification) -> None:
             title="Verified",
             icon=":material/verified:",
         )
-    else:
+    elif found.findings:
         st.error(
             "This bundle is not what it says. Each place is named below.",
             title=plain(count(len(found.findings), "finding")),
             icon=":material/gpp_bad:",
         )
-        show_findings(found)
+        show_places([(each.where, each.said, each.what) for each in found.findings], "What differs in the bundle")
+    if found.uncompared:
+        show_uncompared(found)
     known = {name: number for name, number in found.checked.items() if number}
     for column, (name, number) in zip(st.columns(max(1, len(known))), known.items(), strict=False):
         title, help = CHECKED.get(name, (name.capitalize(), None))
@@ -109,13 +111,25 @@ def show_verification(found: Verification) -> None:
         st.markdown("\n".join(f"- {plain(each, 1_000)}" for each in found.cannot))
 
 
-def show_findings(found: Verification) -> None:
-    """Every finding with its place."""
+def show_uncompared(found: Verification) -> None:
+    """What is neither confirmed nor refuted, and how to be certain."""
+    st.warning(
+        f"In what could be compared, nothing differs. {plain(found.certainty, 1_000)}"
+        if not found.findings
+        else "Besides what differs, some things can be neither confirmed nor refuted here.",
+        title="Not everything could be compared",
+        icon=":material/rule:",
+    )
+    show_places([(each.where, each.said, each.what) for each in found.uncompared], "What could not be compared")
+
+
+def show_places(places: list[tuple[str, str, str]], alt: str) -> None:
+    """Findings as a table: where, what is said, and in which part of the checking."""
     st.dataframe(
         pd.DataFrame(
-            [(visible(each.where), visible(each.said), each.what) for each in found.findings],
-            columns=["Where", "What is wrong", "Found in"],
+            [(visible(where), visible(said), what) for where, said, what in places],
+            columns=["Where", "What", "Found in"],
         ),
         hide_index=True,
-        alt="What differs in the bundle",
+        alt=alt,
     )

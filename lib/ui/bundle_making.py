@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.ui.frame import Page
 from lib.ui.import_work import Work, begin, outcome
-from lib.ui.words import count
+from lib.ui.words import count, plain
 from lib.workflows.bundling.write import Written, bundle
 from lib.workflows.workbench import Workbench
 
@@ -57,6 +57,14 @@ def show_made(written: Written, key: str) -> None:
         title="Sealed",
         icon=":material/verified:",
     )
+    for said in written.completed:
+        st.info(plain(said, 500), icon=":material/info:")
+    if written.names_left:
+        st.warning(
+            plain(f"People typed names: {'; '.join(written.names_left)}.", 2_000),
+            title="It names people",
+            icon=":material/person_alert:",
+        )
     st.caption("Seal")
     st.code(written.seal, language=None, wrap_lines=True)
     st.caption(SEAL)

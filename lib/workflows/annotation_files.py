@@ -1,6 +1,6 @@
 """Annotations as files: out to spreadsheets and other tools, and in from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from lib.annotation.formats.reading import MAX_BYTES
 from lib.annotation.formats.record import ADJUDICATE, Export, Record, Subject
 from lib.annotation.formats.table import write_jsonl, write_parquet
 from lib.errors import AnnotationError
+from lib.store.annotators import folded
 from lib.store.export import write_whole
 from lib.types import Act, AnnotationEvent, Assignment, Decision
 from lib.workflows.annotation_import import ImportResult, import_annotations
@@ -139,9 +140,18 @@ def records_of(workbench: Workbench, assignment_id: str, subjects: dict[int, Sub
     made = [(each.event, annotation(each, subjects[each.item], shown[each.annotator])) for each in events]
     made += [(each.event, adjudication(each, subjects[each.item], shown[each.adjudicator])) for each in decisions]
     return [
-        record if event in current else replace(record, current=False)
+        replace(record, current=event in current, submission=unnamed(record.submission, event, people, names=names))
         for event, record in sorted(made, key=lambda pair: pair[0])
     ]
+
+
+def unnamed(submission: str, event: int, people: Iterable[str], *, names: bool) -> str:
+    """The id of a submission; another one where it would name somebody who has a pseudonym.
+
+    An annotation that was imported keeps the id it had, which may be anything.
+    """
+    betrays = not names and any(folded(name) in folded(submission) for name in people)
+    return f"event-{event}" if betrays else submission
 
 
 def annotation(event: AnnotationEvent, subject: Subject, name: str) -> Record:

@@ -5,13 +5,14 @@ from dataclasses import fields
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from lib.annotation.codebook import parse_codebook
 from lib.banks.read import parse_bank
 from lib.errors import AuditError
 from lib.grid.expand import expand
+from lib.store.audit_files import AUDIT
 from lib.types import Cell, Json
 from lib.workflows.bundling.numbers import DOCUMENT, FACTS
-from lib.workflows.bundling.unpacked import first_origin, sha256_of
+from lib.workflows.bundling.origins import AS_RECORDED, false_origin, is_import
+from lib.workflows.bundling.texts import false_words
 from lib.workflows.bundling.verification import Protocol
 from lib.workflows.bundling.write import write_data
 from lib.workflows.workbench import Workbench
@@ -33,32 +34,21 @@ def check_files(workbench: Workbench, run_id: str, folder: Path, anew: Path, abo
     protocol.count("files", len(there))
 
 
-def check_texts(workbench: Workbench, run_id: str, folder: Path, about: Json, protocol: Protocol) -> None:
+def check_texts(folder: Path, about: Json, protocol: Protocol) -> None:
     """Hold bank and codebooks against the digests they go by, and what is said of them against their texts."""
-    bank = workbench.store.runs.bank(run_id)
-    if sha256_of(bank.text) != bank.digest:
-        protocol.found("data", "bank.yaml", "its text is not the one whose digest the run names")
-    for told in about["codebooks"]:
-        text = (folder / told["file"]).read_bytes().decode("utf-8")
-        if sha256_of(text) != told["digest"]:
-            protocol.found("data", told["file"], "its text is not the one whose digest its assignments name")
-            continue
-        try:
-            book = parse_codebook(text, told["file"])
-        except AuditError as problem:
-            protocol.found("data", told["file"], str(problem))
-            continue
-        for name in ("id", "title", "question", "source", "licence"):
-            if told[name] != getattr(book, name):
-                protocol.found("data", told["file"], f"its {name} is {getattr(book, name)!r}, not {told[name]!r}")
+    for file, said in false_words(folder, about):
+        protocol.found("data", file, said)
 
 
 def check_cells(workbench: Workbench, run_id: str, about: Json, protocol: Protocol) -> None:
-    """Expand the grid anew from its bank: every cell must come out with the same ids, seed and prompt."""
-    if first_origin(about):
-        protocol.note(
-            "The cells were not made anew: the audit was imported, and its prompts are as they were recorded."
-        )
+    """Expand the grid anew from its bank: every cell must come out with the same ids, seed and prompt.
+
+    The cells of an import are of no grid; whether an audit can be one is checked instead.
+    """
+    for said in (strange := list(false_origin(workbench, run_id, about))):
+        protocol.found("data", AUDIT, said)
+    if is_import(about) and not strange:
+        protocol.cannot.append(AS_RECORDED)
         return
     store, kept = workbench.store, workbench.store.runs.bank(run_id)
     info = store.runs.get(run_id)

@@ -1,7 +1,6 @@
 """Open a bundle: its audit comes in beside one's own, to be read only."""
 
 import hashlib
-import tempfile
 from pathlib import Path
 
 from lib.bundle import reading
@@ -9,13 +8,12 @@ from lib.bundle.reading import Bundle
 from lib.errors import BundleError
 from lib.store.audit_files import AUDIT, read_json
 from lib.types import Json
+from lib.workflows.bundling.known_scorers import know_scorers, refuse_false_scorers, with_known_titles
 from lib.workflows.bundling.numbers import DOCUMENT, FACTS
-from lib.workflows.bundling.unpacked import (
-    know_scorers,
-    refuse_false_scorings,
-    refuse_too_large,
-    refuse_wrong_digests,
-)
+from lib.workflows.bundling.origins import refuse_false_origin
+from lib.workflows.bundling.temporary import temporary
+from lib.workflows.bundling.texts import refuse_false_words
+from lib.workflows.bundling.unpacked import refuse_too_large
 from lib.workflows.bundling.write import write_data
 from lib.workflows.workbench import Workbench
 
@@ -28,28 +26,33 @@ def is_bundle(path: Path) -> bool:
 def open_bundle(workbench: Workbench, path: Path) -> str:
     """Bring the audit in a bundle into the database, to be read only; gives its run id. All of it, or nothing.
 
-    Every byte is checked against the chain first; whether the numbers follow from the data is `verify`'s to say. A
-    bundle whose very audit is here already changes nothing.
+    Every byte is checked against the chain first; whether the numbers follow from the data is `verify`'s to say. What
+    it says of banks, codebooks and scorers, which one's own audits share, has to be what they themselves say. A bundle
+    whose very audit is here already changes nothing.
 
     Raises:
-        BundleError: it is no bundle, damaged, or an audit of the same id but with other content is here.
+        BundleError: it is no bundle, damaged, says false things of what is shared, or an audit of the same id but with
+            other content is here.
         StoreError: the database may only be read.
     """
     workbench.refuse_when_read_only("open a bundle")
-    with reading.opened(path) as bundle, tempfile.TemporaryDirectory(prefix="evenhand-bundle-") as temporary:
+    with reading.opened(path) as bundle, temporary() as place:
         refuse_damaged(path, bundle)
-        folder = Path(temporary) / "audit"
+        folder = place / "audit"
         bundle.unpack(folder)
         refuse_too_large(folder)
         run_id = run_of(path, folder)
         if run_id in {run.id for run in workbench.store.runs.all()}:
-            _refuse_other_content(workbench, run_id, bundle, folder, Path(temporary) / "here")
+            _refuse_other_content(workbench, run_id, bundle, folder, place / "here")
             return run_id
         origin = {"kind": "bundle", "seal": bundle.seal, "file": path.name}
+        with_known_titles(folder)
         with workbench.store.transaction():
             loaded = workbench.store.exchange.load_audit(folder, origin)
-            refuse_wrong_digests(workbench.store, loaded.run, read_json(folder / AUDIT), folder)
-            refuse_false_scorings(workbench.store, loaded.run)
+            about = read_json(folder / AUDIT)
+            refuse_false_words(folder, about)
+            refuse_false_origin(workbench, loaded.run, about)
+            refuse_false_scorers(workbench.store, loaded.run)
             know_scorers(workbench.store, loaded.run)
     return loaded.run
 

@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from lib.errors import AuditError
 from lib.models.backend import BACKENDS
@@ -12,21 +14,32 @@ from lib.workflows.environment import environment
 from lib.workflows.workbench import Workbench
 
 HOSTED = "endpoint"
+LOCAL = ("folder", "gguf", "adapter")
+"""Backends of models that lie in a folder, of which a bundle has the name alone."""
 _CONTEXT = 30
 
 
-def check_responses(
-    workbench: Workbench, run_id: str, many: int, seed: int, *, hosted: bool, protocol: Protocol
-) -> None:
-    """Draw `many` answered cells by `seed`, have their models answer them again, and compare.
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Which responses to generate again, and with what: see `verify`."""
+
+    many: int
+    seed: int
+    hosted: bool
+    models: Path | None
+
+
+def check_responses(workbench: Workbench, run_id: str, sample: Sample, protocol: Protocol) -> None:
+    """Draw answered cells, have their models answer them again, and compare.
 
     The models' own randomness is that of each cell's seed and does not depend on which other cells there are.
     """
     store = workbench.store
     answered = [no for no, _ in store.scores.texts(run_id)]
-    drawn = sorted(random.Random(seed).sample(answered, min(many, len(answered))))  # noqa: S311 - a sample to look at, the same each time
+    drawn = sorted(random.Random(sample.seed).sample(answered, min(sample.many, len(answered))))  # noqa: S311 - a sample to look at, the same each time
     recorded = store.responses.some([(run_id, no) for no in drawn])
-    usable = _usable(workbench, run_id, recorded, hosted=hosted, protocol=protocol)
+    found = [_placed(entry, sample.models) for entry in store.runs.entries(run_id)]
+    usable = _usable(workbench, found, recorded, hosted=sample.hosted, protocol=protocol)
     wanted = [each for each in recorded if each.cell.model in usable]
     if not wanted:
         return
@@ -36,7 +49,7 @@ def check_responses(
         store.runs.get(run_id).grid,
         store.runs.bank(run_id),
         (each.cell for each in wanted),
-        [entry for entry in store.runs.entries(run_id) if entry.id in usable],
+        [entry for entry in found if entry.id in usable],
         environment(),
     )
     try:
@@ -50,17 +63,29 @@ def check_responses(
             store.runs.delete(again)
 
 
+def _placed(entry: ModelEntry, models: Path | None) -> ModelEntry:
+    """A model where it lies here. An adapter that is an id of the Hub has its owner in front."""
+    if models is None or entry.backend not in LOCAL or "/" in entry.location:
+        return entry
+    return replace(entry, location=str(models / entry.location))
+
+
 def _usable(
-    workbench: Workbench, run_id: str, recorded: Sequence[StoredResponse], *, hosted: bool, protocol: Protocol
+    workbench: Workbench,
+    entries: Sequence[ModelEntry],
+    recorded: Sequence[StoredResponse],
+    *,
+    hosted: bool,
+    protocol: Protocol,
 ) -> set[str]:
     """The models that can answer again; says of each other why not."""
     found = set()
     asked = {each.cell.model for each in recorded}
-    for entry in workbench.store.runs.entries(run_id):
+    for entry in entries:
         if entry.id not in asked:
             continue
         if reason := _reason_against(workbench, entry, hosted=hosted):
-            protocol.note(f"Responses of {entry.title} not generated again: {reason}")
+            protocol.not_compared("rerun", f"model {entry.id}", f"its responses were not generated again: {reason}")
         else:
             found.add(entry.id)
     return found
@@ -73,7 +98,8 @@ def _reason_against(workbench: Workbench, entry: ModelEntry, *, hosted: bool) ->
         there = BACKENDS.get(entry.backend).availability(entry, workbench.catalogue.parent_of(entry))
     except AuditError as problem:
         return str(problem)
-    return "" if there.here else there.detail
+    where = "; --models says in which folder it lies" if entry.backend in LOCAL else ""
+    return "" if there.here else f"{there.detail}{where}"
 
 
 def _compare_models(recorded: Sequence[ModelFacts], made: Sequence[ModelFacts], protocol: Protocol) -> None:
@@ -102,7 +128,7 @@ def _compare_texts(recorded: Sequence[StoredResponse], made: Sequence[StoredResp
         place = f"responses.parquet, cell {was.no}"
         if was.response is None or now.response is None or now.response.finish is Finish.FAILED:
             reason = now.response.error if now.response else "it was not answered"
-            protocol.note(f"Cell {was.no} was not generated again: {reason}")
+            protocol.not_compared("rerun", place, f"it was not generated again: {reason}")
             continue
         protocol.count("generated again", 1)
         one, other = was.response.text, now.response.text

@@ -1,14 +1,11 @@
 """A bundle's audit in a database of its own, made for as long as it takes and gone afterwards."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lib.errors import AuditError, BundleError
-from lib.scorers.base import SCORERS, built_in_entries, scorer_of
-from lib.store.store import Store
-from lib.types import Json, Scoring
+from lib.errors import BundleError
+from lib.workflows.bundling.known_scorers import know_scorers
 from lib.workflows.workbench import Workbench, open_workbench
 
 MOST_ROWS = 20_000_000
@@ -53,65 +50,5 @@ def refuse_too_large(folder: Path) -> None:
                 raise _too_large(name, f"{told.num_rows:,} rows of {sum(sizes):,} bytes")
 
 
-def refuse_wrong_digests(store: Store, run_id: str, about: Json, folder: Path) -> None:
-    """Raise BundleError where a bank or codebook is not the text whose digest it goes by.
-
-    They are kept by their digest, and would stand in for the right ones in later audits.
-    """
-    bank = store.runs.bank(run_id)
-    if sha256_of(bank.text) != bank.digest:
-        raise _not_its_digest(f"prompt bank {bank.id}")
-    for told in about["codebooks"]:
-        if sha256_of((folder / told["file"]).read_bytes().decode("utf-8")) != told["digest"]:
-            raise _not_its_digest(f"codebook {told['id']}")
-
-
-def refuse_false_scorings(store: Store, run_id: str) -> None:
-    """Raise BundleError where scores claim to be of a scorer as it is here, but say that it measures something else.
-
-    What a version of a scorer measures is kept once, and would be believed of later scores.
-    """
-    for scoring in store.scores.scorings(run_id):
-        if measures_otherwise(scoring):
-            raise BundleError(
-                f"scores of {scoring.entry.id}",
-                "they name other measures or labels than this version of it has",
-                "Get a fresh copy of the bundle.",
-            )
-
-
-def measures_otherwise(scoring: Scoring) -> bool:
-    """Whether a scorer that is here in the very version of some scores measures something else than they say."""
-    try:
-        scorer = scorer_of(scoring.entry)
-    except AuditError:
-        return False
-    same = (scorer.version, scorer.fingerprint) == (scoring.version, scoring.fingerprint)
-    return same and (scorer.measures, scorer.labels) != (scoring.measures, scoring.labels)
-
-
-def know_scorers(store: Store, run_id: str) -> None:
-    """Set up here the scorers that people set up where the audit comes from, so that its scores can be shown."""
-    known = {entry.id for entry in (*built_in_entries(), *store.scorers.all())}
-    for scoring in store.scores.scorings(run_id):
-        if scoring.entry.id not in known and scoring.entry.scorer in SCORERS.names():
-            store.scorers.save(scoring.entry)
-
-
-def first_origin(about: Json) -> Json:
-    """Where an audit was imported from, before it was bundled; empty for one that Evenhand ran."""
-    origin = about.get("origin")
-    return origin if isinstance(origin, dict) else {}
-
-
-def sha256_of(text: str) -> str:
-    """The SHA-256 of a text in hex, as banks and codebooks go by."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
 def _too_large(name: str, much: str) -> BundleError:
     return BundleError(f"{name} of the bundle", f"it holds {much}", "Ask for a smaller audit; this may be an attack.")
-
-
-def _not_its_digest(thing: str) -> BundleError:
-    return BundleError(thing, "its text is not the one its digest is of", "Get a fresh copy of the bundle.")

@@ -1,6 +1,5 @@
 """Write one audit as a bundle: its data, every number of its report, and the chain that seals it all."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,11 @@ from lib.grid.specfile import spec_to_yaml
 from lib.store.audit_files import write_json, write_text
 from lib.store.export import write_whole
 from lib.types import RunStatus
+from lib.workflows.bundling.instant import complete
 from lib.workflows.bundling.made_with import made_with
 from lib.workflows.bundling.numbers import DOCUMENT, FACTS, numbers
+from lib.workflows.bundling.temporary import temporary
+from lib.workflows.bundling.typed_names import names_typed, people
 from lib.workflows.bundling.unpacked import loaded
 from lib.workflows.workbench import Workbench
 
@@ -23,13 +25,20 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A bundle that was written. Whoever publishes its `seal` with the report makes any later change visible."""
+    """A bundle that was written. Whoever publishes its `seal` with the report makes any later change visible.
+
+    Attributes:
+        completed: what lacked a score and was scored first, in words.
+        names_left: where a person's name stands in what somebody typed, though people got pseudonyms.
+    """
 
     run: str
     path: Path
     seal: str
     bytes: int
     facts: int
+    completed: tuple[str, ...] = ()
+    names_left: tuple[str, ...] = ()
 
 
 def bundle(
@@ -37,25 +46,27 @@ def bundle(
 ) -> Written:
     """Write an audit to `path`. The same audit gives the same bytes, in whatever database it is.
 
-    The report's numbers are computed from the bundle's own data, in a database that holds nothing else: whoever
-    verifies it computes the same.
+    Responses that lack a score which an instant scorer gave to others are scored first. The report's numbers are
+    computed from the bundle's own data, in a database that holds nothing else: whoever verifies it computes the same.
 
     Args:
         names: whether annotators, adjudicators and authors keep their names; they get pseudonyms otherwise.
 
     Raises:
-        BundleError: the audit is still going on, or larger than a bundle can be.
+        BundleError: the audit is still going on, larger than a bundle can be, or scored in part and cannot be scored.
         ExportError: the file cannot be written. RunError: there is no such run.
     """
     info = workbench.store.runs.get(run_id)
     if info.status in (RunStatus.RUNNING, RunStatus.QUEUED):
         raise BundleError(f"audit {info.name}", f"it is {info.status.value}", "Wait for its end, or pause or stop it.")
-    with tempfile.TemporaryDirectory(prefix="evenhand-bundle-") as temporary:
-        folder = Path(temporary) / "audit"
+    completed = complete(workbench, run_id, progress)
+    with temporary() as place:
+        folder = place / "audit"
         progress("collecting")
         write_data(workbench, run_id, folder, names=names)
+        names_left = [] if names else names_typed(folder, people(workbench, run_id))
         progress("computing the report's numbers")
-        with loaded(folder, Path(temporary) / "audit.duckdb") as (own, _):
+        with loaded(folder, place / "audit.duckdb") as (own, _):
             facts, document = numbers(own, run_id)
         write_json(folder / FACTS, facts)
         write_json(folder / DOCUMENT, document)
@@ -68,7 +79,8 @@ def bundle(
                 seals.append(pack(folder, about, file))
 
         write_whole(path, fill)
-    return Written(run_id, path, seals[-1], path.stat().st_size, len(facts["facts"]))
+    size = path.stat().st_size
+    return Written(run_id, path, seals[-1], size, len(facts["facts"]), tuple(completed), tuple(names_left))
 
 
 def write_data(workbench: Workbench, run_id: str, folder: Path, *, names: bool) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from lib.annotation.codebook import parse_codebook
 from lib.bundle.pack import pack
 from lib.bundle.reading import opened
 from lib.scorers.base import built_in_entries, scorer_of
+from lib.store.audit_files import write_json
 from lib.store.formats import write_parquet
 from lib.types import AssignmentSpec, Decision, ReportSettings, RunStatus, ScorerEntry
+from lib.workflows.bundling.numbers import DOCUMENT, FACTS, numbers
+from lib.workflows.bundling.unpacked import loaded
 from lib.workflows.scoring import no_model
 from lib.workflows.workbench import Workbench
 from tests.workflows import annotated, mapped
@@ -100,3 +104,37 @@ def with_value(path: Path, row: int, column: str, change: Callable[[Any], Any]) 
         run["responses_sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
         text = json.dumps(run, ensure_ascii=False, indent=2) + "\n"
         (path.parent / "run.json").write_text(text, encoding="utf-8")
+
+
+def renumbered(folder: Path) -> None:
+    """Compute the report's numbers of an unpacked bundle anew from its data, as a forger with our code would."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "audit"
+        shutil.copytree(folder, copy)
+        with loaded(copy, Path(place) / "audit.duckdb") as (workbench, run_id):
+            facts, document = numbers(workbench, run_id)
+    write_json(folder / FACTS, facts)
+    write_json(folder / DOCUMENT, document)
+
+
+def in_json(path: Path, change: Callable[[Any], object]) -> None:
+    """Change a JSON file in place, in the form that it is written in."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    change(told)
+    indent = 2 if path.name == "run.json" else 1
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=indent) + "\n", encoding="utf-8")
+
+
+def without_rows(path: Path, wanted: Callable[[dict[str, Any]], bool]) -> None:
+    """Keep the rows of a table that are wanted."""
+    table = pq.read_table(path)
+    rows = [row for row in table.to_pylist() if wanted(row)]
+    write_parquet(path, table.schema, iter([pa.Table.from_pylist(rows, schema=table.schema)]))
+
+
+def scores_of(folder: Path, scorer: str) -> Path:
+    """The table with the scores of a scorer."""
+    for path in sorted((folder / "scores").glob("*.json")):
+        if json.loads(path.read_text(encoding="utf-8"))["entry"]["id"] == scorer:
+            return path.with_suffix(".parquet")
+    raise AssertionError(f"there are no scores of {scorer}")

@@ -18,17 +18,24 @@ def test_responses_come_out_the_same_again(workbench: Workbench, spec, tmp_path:
     run_id = run.start(workbench, spec)
     assert run.wait(workbench, run_id).status is RunStatus.DONE
     written = bundle(workbench, run_id, tmp_path / "b.evenhand.zip")
-    found = verify(written.path, rerun=4, seed=3)
+    [tiny] = workbench.store.runs.entries(run_id)
+    models = Path(tiny.location).parent
+    found = verify(written.path, rerun=4, seed=3, models=models)
     assert (found.findings, found.checked["generated again"]) == ((), 4)
 
     def invented(folder: Path) -> None:
         with_value(folder / "responses.parquet", 2, "text", lambda text: text + " and lies")
 
     told = [
-        each for each in verify(resealed(written.path, tmp_path, invented), rerun=6).findings if each.what == "rerun"
+        each
+        for each in verify(resealed(written.path, tmp_path, invented), rerun=6, models=models).findings
+        if each.what == "rerun"
     ]
     assert [finding.where for finding in told] == ["responses.parquet, cell 2"]
     assert "and lies" in told[0].said
+    elsewhere = verify(written.path, rerun=2)
+    assert (elsewhere.findings, elsewhere.whole) == ((), False)
+    assert "--models" in elsewhere.uncompared[0].said
 
 
 @pytest.mark.slow
@@ -52,6 +59,8 @@ def test_a_model_over_the_network_is_not_asked_unasked(workbench: Workbench, tmp
     written = bundle(workbench, run_id, tmp_path / "b.evenhand.zip")
     found = verify(written.path, rerun=2)
     assert "generated again" not in found.checked
-    [note] = [note for note in found.notes if "not generated again" in note]
-    assert "http://127.0.0.1:9/v1" in note
-    assert "--hosted" in note
+    [each] = found.uncompared
+    assert (each.what, each.where) == ("rerun", f"model {entry.id}")
+    assert "http://127.0.0.1:9/v1" in each.said
+    assert "--hosted" in each.said
+    assert not found.whole

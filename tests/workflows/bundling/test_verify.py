@@ -11,9 +11,11 @@ from lib.workflows.bundling.open import open_bundle
 from lib.workflows.bundling.verification import alike
 from lib.workflows.bundling.verify import verify
 from lib.workflows.bundling.write import Written, bundle
-from lib.workflows.workbench import Workbench
+from lib.workflows.importing.create import import_file
+from lib.workflows.workbench import Workbench, open_workbench
 from tests.bundle.mutations import members_of, rebuilt, with_byte
-from tests.workflows.bundling.audits import replaced, resealed, with_value
+from tests.workflows.bundling.audits import replaced, resealed, scored, with_value
+from tests.workflows.importing.files import pairs, write_csv
 
 SCORE = "scores/0001.parquet"
 
@@ -154,48 +156,39 @@ def test_what_is_no_bundle_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_other_code_compares_numbers_within_a_tolerance(written: Written, tmp_path: Path) -> None:
-    """A bundle of another version says so; its numbers still have to come out, its words need not."""
-
-    def reworded(folder: Path) -> None:
-        replaced(folder / "report/audit.json", '"title": "Method"', '"title": "Methods"')
-
+    """A bundle of another version says so, and a number that both know still has to come out."""
     older = {"made_with": {"evenhand": "0.0.1", "libraries": {"numpy": "1.0"}}}
-    found = verify(resealed(written.path, tmp_path, reworded, **older))
-    assert found.findings == ()
+    found = verify(resealed(written.path, tmp_path, a_fact, **older))
+    assert {each.what for each in found.findings} == {"number"}
     assert any("evenhand 0.0.1" in note and "numpy 1.0" in note for note in found.notes)
-    assert any("words were not compared" in note for note in found.notes)
-    assert {each.what for each in verify(resealed(written.path, tmp_path, a_fact, **older)).findings} == {"number"}
 
-
-@pytest.mark.slow
-def test_a_table_that_other_code_lays_out_otherwise_is_no_finding(written: Written, tmp_path: Path) -> None:
-    """Rows that only another version has accuse nobody: it is said that the table was not compared."""
-
-    def shorter(folder: Path) -> None:
+    def hardly(folder: Path) -> None:
         path = folder / "report/facts.json"
         told = json.loads(path.read_text(encoding="utf-8"))
-        next(table for table in told["tables"] if table["id"] == "models")["rows"].pop()
+        fact = next(each for each in told["facts"] if isinstance(each["value"], float) and each["value"])
+        fact["value"] *= 1 + 1e-12
         path.write_text(json.dumps(told), encoding="utf-8")
 
-    found = verify(resealed(written.path, tmp_path, shorter, made_with={"evenhand": "0.0.1", "libraries": {}}))
-    assert found.findings == ()
-    assert any(note.startswith("Table models was not compared") for note in found.notes)
-    (same,) = verify(resealed(written.path, tmp_path, shorter)).findings
-    assert (same.what, same.where) == ("number", "report/facts.json, table models")
+    assert verify(resealed(written.path, tmp_path, hardly, **older)).whole
+    assert not verify(resealed(written.path, tmp_path, hardly)).whole
 
 
 @pytest.mark.slow
-def test_an_imported_audit_keeps_its_origin(workbench: Workbench, written: Written, tmp_path: Path) -> None:
-    """Where outputs were recorded elsewhere, the bundle says so, and their prompts are not expected of a grid."""
-    open_bundle(workbench, written.path)
-    workbench.store.reports.set_origin(written.run, {"kind": "import", "file": "outputs.csv"})
-    again = bundle(workbench, written.run, tmp_path / "b.evenhand.zip", names=True)
-    found = verify(again.path)
-    assert found.findings == ()
-    assert any("the audit was imported" in note for note in found.notes)
+def test_an_imported_audit_keeps_its_origin(workbench: Workbench, tmp_path: Path) -> None:
+    """Outputs recorded elsewhere are whole, and what nobody can know of their prompts is said; opened they stay so."""
+    run_id = import_file(workbench, write_csv(tmp_path / "outputs.csv", pairs(4)))
+    scored(workbench, run_id)
+    written = bundle(workbench, run_id, tmp_path / "b.evenhand.zip")
+    found = verify(written.path)
+    assert (found.findings, found.uncompared, found.whole) == ((), (), True)
+    assert any("as the file recorded them" in each for each in found.cannot)
     assert "cells" not in found.checked
+    with open_workbench(tmp_path / "fresh.duckdb", with_example=False) as fresh:
+        open_bundle(fresh, written.path)
+        again = bundle(fresh, run_id, tmp_path / "again.evenhand.zip")
+    assert again.seal == written.seal
     with opened(again.path) as read:
-        assert json.loads(read.read("audit.json"))["origin"] == {"kind": "import", "file": "outputs.csv"}
+        assert json.loads(read.read("audit.json"))["origin"]["file"] == "outputs.csv"
 
 
 def test_values_are_alike_within_a_tolerance() -> None:

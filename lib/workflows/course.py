@@ -77,10 +77,16 @@ class Material:
         return known.value, known.low, known.high, known.responses
 
 
-def tables(workbench: Workbench, run_id: str) -> list[CourseTable]:
-    """All five; one that cannot be made says what it lacks."""
-    single = [attribute for attribute in attributes(workbench, run_id) if "+" not in attribute.id]
-    material = Material(workbench, run_id, single[0], next(iter(categories(workbench, run_id))))
+def tables(workbench: Workbench, run_id: str, *, attribute: str = "") -> list[CourseTable]:
+    """All five; one that cannot be made says what it lacks.
+
+    Args:
+        attribute: the id of what is compared; "" for the first that varies by itself.
+    """
+    known = attributes(workbench, run_id)
+    single = [each for each in known if "+" not in each.id]
+    chosen = next((each for each in known if each.id == attribute), single[0])
+    material = Material(workbench, run_id, chosen, next(iter(categories(workbench, run_id))))
     return [made(make, material) for make in (sensitivity, counterfactual, signals, leadership, explanation)]
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from lib.errors import StatsError
 from lib.types import ScorerEntry
 from lib.workflows import scoring
 from lib.workflows.question import current
-from lib.workflows.readings import share
+from lib.workflows.readings import counted, share
 from lib.workflows.score_frame import couples_of, each_once, read_scores
 from lib.workflows.workbench import Workbench
 
@@ -17,26 +18,29 @@ if TYPE_CHECKING:
     from lib.stats.shares import Share
 
 PICKED = {"first": 0, "second": 1}
+NO_ANSWER = ("pending", "failed")
+"""Outcomes of cells that nobody has answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderEffects:
     """outcome, count, share, low and high of what decided each couple, with what it says.
 
-    `first` is the share of all `answers` that picked the first named.
+    `first` is how often answers that picked somebody picked the first named, on average over its `n` couples.
+    `unanswered` couples are in none of this: one of their orders has no answer.
     """
 
     frame: pd.DataFrame
     reading: str
     first: "Share"
-    answers: int
+    unanswered: int = 0
 
 
 def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
     """What decided the choices of a run; None where they were not scored.
 
     Raises:
-        StatsError: no couple was answered in both orders.
+        StatsError: no couple was answered in both orders, or nobody was picked.
     """
     from lib.stats.positions import position_effects
 
@@ -48,6 +52,10 @@ def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
     frame = frame[frame["pair"].notna()]
     # Repeats at temperature 0 are all alike.
     frame = frame.assign(couple=couples_of(frame)).drop_duplicates(["couple", "group"])
+    silent = set(frame.loc[frame["outcome"].isin(NO_ANSWER), "couple"])
+    frame = frame[~frame["couple"].isin(silent)]
+    if silent and frame.empty:
+        raise StatsError("order effects", "no couple has an answer in both orders", "Run what has no answer yet.")
     firsts, seconds = zip(*frame["pair"], strict=True) if len(frame) else ((), ())
     names = tuple(dict.fromkeys([*firsts, *seconds]))
     found = position_effects(
@@ -68,15 +76,17 @@ def order_effects(workbench: Workbench, run_id: str) -> OrderEffects | None:
         columns=["outcome", "count", "share", "low", "high"],
     )
     decided = (
-        f"Of {found.couples:,} couples asked in both orders, {share(found.by_group.value)} were decided by the group "
-        f"(the same one picked both times), {share(found.by_order.value)} by the order (the same position both times) "
-        f"and {share(found.undecided.value)} not at all."
+        f"Of {counted(found.couples, 'couple')} asked in both orders, {share(found.by_group.value)} were decided by "
+        f"the group (the same one picked both times), {share(found.by_order.value)} by the order (the same position "
+        f"both times) and {share(found.undecided.value)} not at all."
     )
     first = (
-        f"The first named was picked in {share(found.first.value)} of {found.answers:,} answers (95 % interval "
-        f"{share(found.first.low)} to {share(found.first.high)}; 50 % means that position does nothing)."
+        f"Where somebody was picked, the first named was in {share(found.first.value)} of answers, on average over "
+        f"{counted(found.first.n, 'couple')} (95 % interval {share(found.first.low)} to {share(found.first.high)}; "
+        "50 % means that position does nothing)."
     )
-    return OrderEffects(table, f"{decided} {first}", found.first, found.answers)
+    left_out = f" Not counted: {counted(len(silent), 'couple')} of which an order has no answer." if silent else ""
+    return OrderEffects(table, f"{decided} {first}{left_out}", found.first, len(silent))
 
 
 def pair_of(groups: dict[str, str]) -> tuple[str, str] | None:

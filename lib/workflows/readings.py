@@ -17,6 +17,8 @@ LOW_COVERAGE = 0.9
 UNEQUAL_COVERAGE = 0.1
 MINUS = "−"
 METHODS = {"holm": "Holm", "bh": "Benjamini–Hochberg"}
+NAMED = 3
+"""Clear gaps within categories that a sentence names; more are counted."""
 
 
 def number(value: float, measure: Measure, *, signed: bool = False) -> str:
@@ -57,15 +59,28 @@ def bounds(gap: Gap | Level, measure: Measure, *, signed: bool = True) -> str:
 def of_gaps(
     rows: "Sequence[GapRow]", measure: Measure, margin: float | None, correction: str, *, family: int | None = None
 ) -> str:
-    """What a forest plot says: the largest clear gap over everything, else what can be ruled out.
+    """What a forest plot says: the largest clear gap over everything, else what can be ruled out, then categories.
 
     Args:
-        family: how many gaps of a report the rows were corrected over; None when they were by themselves.
+        family: over how many gaps of a report the rows were corrected; None when they were by themselves.
     """
+    tested = sum(not math.isnan(row.gap.p) for row in rows)
+    if family is not None:
+        over = counted(family, "gap") + " of this report"
+    else:
+        over = f"{tested} gaps shown" if tested == len(rows) else f"{tested} of {len(rows)} gaps that could be tested"
+    corrected = f" Corrected ({METHODS[correction]}) over the {over}." if tested else ""
+    return f"{of_rows(rows, measure, margin)}{corrected}"
+
+
+def of_rows(rows: "Sequence[GapRow]", measure: Measure, margin: float | None) -> str:
+    """The same without the correction."""
     whole = [row for row in rows if row.category == rows[0].category]
     usable = [row for row in whole if not math.isnan(row.gap.estimate)]
     if not usable:
-        return f"There is not enough to compare: {whole[0].gap.note or 'too few matched sets have both sides'}."
+        why = whole[0].gap.note.rstrip(".") or "too few matched sets have both sides"
+        return f"There is not enough to compare: {why}."
+    split = len(whole) < len(rows)
     clear = sorted((row for row in usable if row.clear), key=lambda row: -abs(row.gap.estimate))
     if clear:
         said = of_clear(clear[0], measure)
@@ -73,17 +88,51 @@ def of_gaps(
             said += f" It lies within {within(margin, measure)}, which counts as none."
         more = f" {len(clear) - 1} more of these gaps {'is' if len(clear) == 2 else 'are'} clear." if clear[1:] else ""
     else:
-        said = of_unclear(usable, measure, margin)
+        said = of_unclear(usable, measure, margin, split=split)
         more = ""
     if missing := [row.gap.group for row in whole if math.isnan(row.gap.estimate)]:
         more += f" Not enough to compare: {', '.join(missing)}."
-    inside = [row for row in rows if row.category != rows[0].category]
-    found = sum(row.clear for row in inside)
-    split = (
-        f" Of {len(inside)} gaps within categories, {found} exclude{'s' if found == 1 else ''} zero." if inside else ""
-    )
-    over = f"{len(rows)} gaps shown" if family is None else f"{family} gaps of this report"
-    return f"{said}{more}{split} Corrected ({METHODS[correction]}) over the {over}."
+    return f"{said}{more} {of_inside(rows, measure)}".strip()
+
+
+def of_inside(rows: "Sequence[GapRow]", measure: Measure) -> str:
+    """Which gaps within categories are clear, the widest with their numbers; "" where there are no categories."""
+    every, clear = [row for row in rows if row.category != rows[0].category], clear_inside(rows)
+    if not every:
+        return ""
+    tested = sum(not math.isnan(row.gap.p) for row in every)
+    some = f" {tested:,} could be tested, and of these" if 0 < tested < len(every) else ""
+    start = f"Of {counted(len(every), 'gap')} within categories,{some}"
+    if not tested:
+        return f"{start} none could be tested."
+    if not clear:
+        return f"{start} none is clear."
+    told = "; ".join(f"{place_of(row)} {sized(row.gap, measure)}" for row in clear[:NAMED])
+    widest_of = ", the widest of them" if len(clear) > NAMED else ""
+    verb = "is" if len(clear) == 1 else "are"
+    return f"{start} {len(clear):,} {verb} clear{widest_of}: {told}."
+
+
+def clear_inside(rows: "Sequence[GapRow]") -> "list[GapRow]":
+    """The clear gaps within categories, the widest first."""
+    inside = [row for row in rows if row.clear and row.category != rows[0].category]
+    return sorted(inside, key=lambda row: -abs(row.gap.estimate))
+
+
+def place_of(row: "GapRow") -> str:
+    """Which gap a row within a category is: "Judge, Woman against Man"."""
+    return f"{row.label}, {row.gap.group} against {row.gap.reference}"
+
+
+def sized(gap: Gap, measure: Measure) -> str:
+    """A gap with its interval and what it rests on."""
+    size = number(gap.estimate, measure, signed=True)
+    return f"{size} ({interval(gap, measure)}; {counted(gap.sets, 'matched set')})"
+
+
+def counted(number: int, what: str) -> str:
+    """How many there are of something: "1 gap", "1,200 gaps"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def of_clear(row: "GapRow", measure: Measure) -> str:
@@ -92,25 +141,41 @@ def of_clear(row: "GapRow", measure: Measure) -> str:
     more = "higher" if gap.estimate > 0 else "lower"
     return (
         f"{measure.title} is {more} for {gap.group} than for {gap.reference}: {number(gap.value, measure)} against "
-        f"{number(gap.reference_value, measure)}, a gap of {number(gap.estimate, measure, signed=True)} "
-        f"({interval(gap, measure)}; {gap.sets:,} matched sets)."
+        f"{number(gap.reference_value, measure)}, a gap of {sized(gap, measure)}."
     )
 
 
-def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None) -> str:
-    """No gap excludes zero: what that does and does not mean."""
-    gap = widest(rows).gap
+def of_unclear(rows: "Sequence[GapRow]", measure: Measure, margin: float | None, *, split: bool = False) -> str:
+    """No gap excludes zero: what that does and does not mean.
+
+    Args:
+        split: whether there are gaps within categories as well, of which this says nothing.
+    """
+    known = [row for row in rows if not math.isnan(row.gap.low)]
+    constant = " ".join(of_constant(row.gap, measure) for row in rows if row not in known)
+    if not known:
+        return constant
     if margin is not None and all(row.equivalent for row in rows):
         return of_alike(rows, within(margin, measure))
+    gap = widest(known).gap
     alone = " It would exclude zero by itself, not after the correction." if gap.low > 0 or gap.high < 0 else ""
+    over = " over everything" if split else ""
     said = (
-        f"No gap in “{measure.title}” is clear. That does not show there is none: for {gap.group} against "
-        f"{gap.reference} the data fit a gap of {number(gap.estimate, measure, signed=True)} "
-        f"({interval(gap, measure)}; {gap.sets:,} matched sets).{alone}"
+        f"No gap{over} in “{measure.title}” is clear. That does not show there is none: for {gap.group} against "
+        f"{gap.reference} the data fit a gap of {sized(gap, measure)}.{alone}"
     )
     if margin is not None:
         said += f" Nor are all gaps shown to lie within {within(margin, measure)}."
-    return said
+    return f"{said} {constant}".strip()
+
+
+def of_constant(gap: Gap, measure: Measure) -> str:
+    """A gap that is the same in every matched set: what is known of it, and why no more is."""
+    same = f"{measure.title}, {gap.group} against {gap.reference}: all {counted(gap.sets, 'matched set')} show"
+    if gap.estimate == 0:
+        return f"{same} no difference, so that no interval can be computed."
+    size = number(gap.estimate, measure, signed=True)
+    return f"{same} the same difference of {size}, so that no interval can be computed and it is not called clear."
 
 
 def widest(rows: "Sequence[GapRow]") -> "GapRow":
@@ -142,7 +207,8 @@ def warnings(
     """What limits a comparison."""
     whole = [row.gap for row in rows if row.category == rows[0].category]
     if (fewest := min(gap.sets for gap in whole)) < FEW_SETS:
-        yield f"Only {fewest} matched sets have both sides: the interval is rough, and small gaps cannot be seen."
+        have = "matched set has" if fewest == 1 else "matched sets have"
+        yield f"Only {fewest} {have} both sides: the interval is rough, and small gaps cannot be seen."
     for gap in whole:
         if gap.note:
             yield f"{gap.group} against {gap.reference}: {gap.note}"

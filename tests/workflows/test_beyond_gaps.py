@@ -65,6 +65,45 @@ def test_group_and_order_are_told_apart(workbench, couples):
     assert "Of 4 couples" in found.reading
 
 
+def test_couples_without_an_answer_are_counted_apart(workbench, model, banks):
+    """Of four couples the engineers' second order has no answer: one of three is decided by group, one by order.
+
+    Somebody is picked in both answers about nurses (once the first), both about judges (the first) and one about
+    pilots (the first): the mean over these couples is (1/2 + 1 + 1) / 3, 83 %.
+    """
+    (banks / "couples.yaml").write_text(PAIRS, encoding="utf-8")
+    run_id = run.create(workbench, GridSpec("Pairs", "couples", ("gender",), (model.id,), seed=1))
+    for job in workbench.store.runs.pending(run_id, model.id):
+        man_first = "A is a man" in job.prompt
+        said = {
+            "nurse": "A" if man_first else "B",
+            "engineer": "A" if man_first else None,
+            "judge": "A",
+            "pilot": "A" if man_first else "Neither of them.",
+        }
+        text = next(text for name, text in said.items() if name in job.prompt)
+        if text:
+            workbench.store.responses.add(run_id, [Response(job.no, text, Finish.STOP)])
+    scoring.score(workbench, run_id, ["choice"], lambda _: None)
+    found = positions.order_effects(workbench, run_id)
+    assert found.frame["count"].tolist() == [1, 1, 1]
+    assert (found.first.value, found.first.n, found.unanswered) == (pytest.approx(5 / 6), 3, 1)
+    assert found.reading.startswith("Of 3 couples asked in both orders, 33 % were decided by the group")
+    assert "the first named was in 83 % of answers, on average over 3 couples (95 % interval" in found.reading
+    assert found.reading.endswith("Not counted: 1 couple of which an order has no answer.")
+
+
+def test_couples_of_which_none_has_both_answers(workbench, model, banks):
+    """Only one order was ever answered: said as such, with what to do."""
+    (banks / "couples.yaml").write_text(PAIRS, encoding="utf-8")
+    run_id = run.create(workbench, GridSpec("Pairs", "couples", ("gender",), (model.id,), seed=1))
+    jobs = [job for job in workbench.store.runs.pending(run_id, model.id) if "A is a man" in job.prompt]
+    workbench.store.responses.add(run_id, [Response(job.no, "A", Finish.STOP) for job in jobs])
+    scoring.score(workbench, run_id, ["choice"], lambda _: None)
+    with pytest.raises(StatsError, match="no couple has an answer in both orders"):
+        positions.order_effects(workbench, run_id)
+
+
 def test_the_share_picked_is_free_of_the_order(workbench, couples):
     """The man is picked in 5 of 8 answers, the woman in 1; position cancels, since each couple came in both orders."""
     found = comparison.compare(workbench, comparison.Question(couples, "gender", "choice.picked", resamples=500))

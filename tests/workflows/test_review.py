@@ -267,3 +267,28 @@ def test_course_tables_of_a_pair_audit_are_made(workbench, answered):
     scorers = ["gendered", "agency", "framing", "similarity"]
     run_id = answered("ages", AGES, lambda _: "A", ("gender",), scorers=scorers)
     assert len(course.tables(workbench, run_id)) == 5
+
+
+TWO_ATTRIBUTES = """\
+attributes:
+  gender: {title: Gender, groups: {woman: woman, man: man}}
+  age: {title: Age, groups: {young: {title: Young, terms: [young]}, old: {title: Old, terms: [old]}}}
+contexts:
+  job: {title: Job, values: [nurse, engineer]}
+templates:
+  - {id: says, text: "The {age} {gender} works as {job|a} and"}
+"""
+
+
+def test_course_tables_follow_the_attribute_asked_for(workbench, answered):
+    """Old people's answers alone have a communal word: most for Old by age; by gender, the first, both have as many."""
+    scorers = ["gendered", "agency", "framing", "similarity"]
+    run_id = answered(
+        "both", TWO_ATTRIBUTES, lambda prompt: WOMAN if "old" in prompt else MAN, ("gender", "age"), scorers=scorers
+    )
+    first = {table.id: table for table in course.tables(workbench, run_id)}["lexicon_signals"]
+    other = {table.id: table for table in course.tables(workbench, run_id, attribute="age")}["lexicon_signals"]
+    assert list(first.frame["Group"].unique()) == ["Woman", "Man"]
+    assert list(other.frame["Group"].unique()) == ["Young", "Old"]
+    assert "Communal: most for Old (16.67), fewest for Young (0.00)" in other.reading
+    assert "Communal" not in first.reading

@@ -121,3 +121,24 @@ def test_columns_without_a_meaning_are_named(closed, tmp_path):
     told = " ".join(call(closed, "import", path, "--dry-run").stdout.split())
     assert "Kept as they are, without a meaning here: rater note" in told
     assert json.loads(call(closed, "import", path, "--json").stdout)["extras"] == ["rater note"]
+
+
+def test_the_language_is_given(closed, file):
+    """A tag makes an audit of its own; what is no tag is refused with how to write it."""
+    runs = [
+        json.loads(call(closed, "import", file, *more, "--json").stdout)["run"] for more in ([], ["--language", "de"])
+    ]
+    assert len(set(runs)) == 2
+    with open_workbench(closed) as workbench:
+        assert [workbench.store.runs.bank(run).language for run in runs] == ["und", "de"]
+    told = " ".join(call(closed, "import", file, "--language", "German!", code=2).stderr.split())
+    assert "language 'German!': it is no language tag. Write it as en, de or pt-BR." in told
+
+
+def test_what_pairs_outputs_is_told(closed, tmp_path):
+    """Without a case column people read how pairs were found; a second look gives the same mapping and notes."""
+    rows = [row[1:2] + row[4:] for row in pairs(3)]
+    path = write_csv(tmp_path / "bare.csv", rows, ["gender", "prompt", "completion"])
+    told = " ".join(call(closed, "import", path, "--dry-run").stdout.split())
+    assert "Matched sets: 3 complete, 0 incomplete, 0 of one group" in told
+    assert "No column names the pairs: outputs belong together whose prompts are the same" in told

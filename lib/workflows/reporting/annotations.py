@@ -34,21 +34,19 @@ def of_assignment(
     meanings: dict[str, str] = {}
     problems = []
     for made in comparisons if table.items else ():
+        title = f"{made.choice.measure.title} ({made.choice.scorer_title})"
         if made.choice.measure.kind is MeasureKind.RATE or not names_groups(made.choice):
+            problems.append(f"{title} was not corrected: labels correct shares and means of one group’s responses.")
             continue
         choice = meaning(assignment, made, table)
         if choice is None:
-            problems.append(
-                f"{made.choice.measure.title} ({made.choice.scorer_title}) was not corrected: no label of this "
-                "codebook is known to mean the same."
-            )
+            problems.append(f"{title} was not corrected: no label of this codebook is known to mean the same.")
             continue
         try:
             labels = gold_labels.labels_of(workbench, made, table, choice)
             corrections[made.choice.id] = human_labels.correct(made, labels.labels, labels.probabilities or None)
             meanings[made.choice.id] = choice.title
         except AuditError as trouble:
-            title = f"{made.choice.measure.title} ({made.choice.scorer_title})"
             problems.append(f"{title} was not corrected: {trouble.thing}: {trouble.cause}. {trouble.remedy}")
     return AnnotationEvidence(assignment, len(found.annotators), found, table, corrections, tuple(problems), meanings)
 

@@ -6,7 +6,7 @@ from lib.types import Bullets, Column, Notice, NoticeKind, Paragraph, Quote, Sec
 from lib.workflows.reporting.audit_parts import field, lacking, section
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
-from lib.workflows.reporting.recording import NOT_ASKED, NOT_RECORDED, imported, unrecorded
+from lib.workflows.reporting.recording import NOT_ASKED, NOT_RECORDED, imported, language, unrecorded
 
 NO_DIFFERENCE = (
     "“Not clear” does not mean “no difference”: it means that these data can neither show nor rule out one. Only a gap "
@@ -56,10 +56,11 @@ def limits(evidence: Evidence) -> Iterator[Paragraph]:
         yield from (say(evidence, text, "origin/") for text in unrecorded(evidence))
     elif evidence.origin:
         yield Paragraph("The audit was opened from a bundle: its responses were not generated here.")
+    stated = language(evidence)
+    which = f"are in one language ({stated}) and come" if stated else "are in a language that is not stated, and come"
     yield say(
         evidence,
-        f"The prompts are in one language ({evidence.bank.language}) and come from one prompt bank; other prompts and "
-        "languages may give other results.",
+        f"The prompts {which} from one prompt bank; other prompts and languages may give other results.",
     )
     if evidence.attribute:
         titles = ", ".join(title for _, title in evidence.attribute.groups)
@@ -94,9 +95,9 @@ def of_measures(evidence: Evidence) -> Iterator[Paragraph]:
 
 def of_people(evidence: Evidence) -> Iterator[Paragraph]:
     """What limits what people said."""
-    if not evidence.annotations:
+    if not evidence.labelled:
         yield Paragraph("Nobody checked the scorers against people’s judgement in this audit.")
-    for said in evidence.annotations:
+    for said in evidence.labelled:
         if said.people == 1:
             yield say(evidence, f"“{said.assignment.spec.name}” rests on one person’s labels.")
         elif said.agreement and not said.agreement.shared:

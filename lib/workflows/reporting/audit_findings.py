@@ -101,13 +101,14 @@ def spreads(evidence: Evidence, found: Sequence[Spread]) -> Table:
 
 def gaps(evidence: Evidence) -> Section:
     """A forest plot for each measure with its reading."""
+    told_whole = evidence.lacking.get("gaps", "")
     blocks: list[Block | None] = [lacking(evidence, "gaps")]
     for made in evidence.comparisons:
         id, measure = made.choice.id, made.choice.measure
         beyond = [] if plain(evidence) else list(filter(None, (made.omnibus, made.four_fifths)))
         more = [say(evidence, text, f"gaps/{id}/said/") for text in beyond]
         blocks.append(Section(f"gaps-{id}", measure.title, (figures.gaps(evidence, made), told(evidence, made), *more)))
-    blocks += [say(evidence, problem, "problems/") for problem in evidence.problems]
+    blocks += [say(evidence, problem, "problems/") for problem in evidence.problems if problem not in told_whole]
     return section("gaps", blocks)
 
 
@@ -128,7 +129,8 @@ def human(evidence: Evidence) -> Section:
             for field in fields
             if said.gold and said.gold.items
         ]
-        counted += [say(evidence, problem, f"people/{id}/problem/") for problem in said.problems]
+        if "human" not in evidence.lacking:  # where it is there, it gives them
+            counted += [say(evidence, problem, f"people/{id}/problem/") for problem in said.problems]
         blocks.append(Bullets(tuple(counted)) if counted else None)
     return section("human", blocks)
 

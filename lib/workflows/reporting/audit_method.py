@@ -20,8 +20,9 @@ KNOWN_ERRORS = "What each of them is known to get wrong stands among the limitat
 STATISTICS = (
     "A gap is the mean over matched sets of the difference within the set; its 95 % interval comes from a bootstrap "
     "over matched sets (Efron 1979), and over terms too where they stand for others of their kind. It is called clear "
-    "where its paired test stays below 5 % after correction over every gap of the report (Holm 1979) and its interval "
-    "excludes zero."
+    "where its paired test stays below 5 % after correction over every gap of the report that could be tested (Holm "
+    "1979) and its interval excludes zero. Outcomes (cut-off, empty, failed and refused answers) are compared in the "
+    "same way, and corrected by themselves."
 )
 STATISTICS_PLAIN = (
     "Prompts that differ only in the group are compared with each other, and each difference comes with a range that "
@@ -82,7 +83,7 @@ def techniques(evidence: Evidence) -> Iterator[Paragraph]:
     if evidence.comparisons:
         names = ", ".join(each.entry.title for each in evidence.scorers)
         yield say(evidence, f"Scorers that read each response: {names}.")
-    if evidence.annotations:
+    if evidence.labelled:
         yield Paragraph("People who read responses and labelled them by a codebook.")
     if evidence.maps:
         yield Paragraph("Maps that group responses by what they say, whatever words tell a group.")
@@ -143,10 +144,12 @@ def scorers(evidence: Evidence) -> Iterator[Block]:
         rows = [(*row, each.citation) for row, each in zip(rows, evidence.scorers, strict=True)]
     yield Table("scorers", "Scorers: instruments with error", tuple(map(Column, names)), tuple(rows), KNOWN_ERRORS)
     yield Paragraph(
-        "The measures shown were chosen before any result was looked at: the first of each scorer."
-        if not evidence.settings.measures
-        else "The author chose which measures are shown."
+        "The measures shown were chosen by the author of this report."
+        if evidence.settings.measures
+        else "The measures shown were chosen before any result was looked at: the first of each scorer."
     )
+    if evidence.settings.attribute or evidence.settings.by:
+        yield Paragraph("What is compared, or how gaps are split, was chosen by the author of this report.")
 
 
 def statistics(evidence: Evidence) -> Paragraph:
@@ -156,7 +159,7 @@ def statistics(evidence: Evidence) -> Paragraph:
 
 def annotators(evidence: Evidence) -> Iterator[Block]:
     """Who labelled what, how, and how far they agree."""
-    if not evidence.annotations:
+    if not evidence.labelled:
         yield Paragraph("Nobody labelled responses of this audit.")
     for said in evidence.annotations:
         yield say(evidence, drawn(said), f"people/{said.assignment.id}/", lead=False)
@@ -182,6 +185,8 @@ def drawn(said: AnnotationEvidence) -> str:
     hidden = [name for name, on in (("model, run and decoding", spec.blind), ("identity terms", spec.mask)) if on]
     blind = f"Hidden from annotators: {' and '.join(hidden)}." if hidden else "Nothing was hidden from annotators."
     people = "1 person" if said.people == 1 else f"{said.people:,} people"
+    if not said.answered:
+        people = "nobody has answered any of it yet"
     return (
         f"“{spec.name}” by the codebook “{said.assignment.codebook_title}”: {people}. Responses: "
         f"{DRAWN[spec.sampling]}. {blind}"

@@ -1,5 +1,6 @@
 """The opening of the audit report: notices, summary, and what was audited."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 
@@ -20,7 +21,7 @@ from lib.workflows.reporting import figures
 from lib.workflows.reporting.audit_parts import field, section, told
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
-from lib.workflows.reporting.recording import imported, recorded
+from lib.workflows.reporting.recording import imported, language, recorded
 
 DISCLAIMER = (
     "This report was put together from recorded responses of a language model. It describes what these models answered "
@@ -82,30 +83,42 @@ def found(evidence: Evidence) -> list[Paragraph]:
     """The lead findings: first how many gaps are clear, then each measure, those with a clear gap first."""
     if not evidence.comparisons:
         return []
-    clear = sum(row.clear for made in evidence.comparisons for row in made.rows)
-    meaning = "" if clear else " That does not show that there is no difference."
-    counted = (
-        f"{clear:,} of {evidence.family:,} gaps between groups are clear: they exclude zero after correction over all "
-        f"of them.{meaning}"
-    )
     return [
-        say(evidence, counted, "gaps/family", "gaps/clear"),
+        say(evidence, how_many(evidence), "gaps/family", "gaps/clear", "gaps/shown"),
         *of_measures(evidence),
         *beyond(evidence),
     ]
 
 
+def how_many(evidence: Evidence) -> str:
+    """How many gaps there are, how many could be tested, and how many are clear."""
+    shown, clear = len(evidence.rows), sum(row.clear for row in evidence.rows)
+    if not evidence.family:
+        return "No gap between groups could be tested, so nothing is shown in either direction."
+    tested = f" {evidence.family:,} could be tested, and of these" if evidence.family < shown else ""
+    start = f"Of {readings.counted(shown, 'gap')} between groups,{tested}"
+    if not clear:
+        return f"{start} none is clear after correction over all. That does not show that there is no difference."
+    verb, whose = ("is", "it excludes") if clear == 1 else ("are", "they exclude")
+    return f"{start} {clear:,} {verb} clear: {whose} zero after correction over all of them."
+
+
 def of_measures(evidence: Evidence) -> Iterator[Paragraph]:
-    """The measures with a clear gap over everything one by one, those without in one sentence."""
-    unclear = []
+    """The measures with a clear gap one by one, those without in one sentence."""
+    unclear: list[str] = []
+    unknown: list[str] = []
     for made in evidence.comparisons:
-        row = readings.foremost(made.rows)
-        if row and row.clear:
+        if any(row.clear for row in made.rows):
             yield told(evidence, made, short=True)
         else:
-            unclear.append(made.choice.measure.title)
+            where = unclear if any(not math.isnan(row.gap.estimate) for row in made.rows) else unknown
+            where.append(made.choice.measure.title)
     if unclear:
-        yield say(evidence, f"No gap over everything is clear in: {', '.join(unclear)}.")
+        split = any(row.category != made.rows[0].category for made in evidence.comparisons for row in made.rows)
+        over = "over everything or within a category " if split else ""
+        yield say(evidence, f"No gap {over}is clear in: {', '.join(unclear)}.")
+    if unknown:
+        yield say(evidence, f"Not enough to compare: {', '.join(unknown)}.")
 
 
 def beyond(evidence: Evidence) -> Iterator[Paragraph]:
@@ -147,7 +160,7 @@ def of_bank(evidence: Evidence) -> Table:
         ("Prompt bank", f"{bank.title} ({bank.id})"),
         ("Source", bank.source),
         ("Licence", bank.licence),
-        ("Language", bank.language),
+        ("Language", language(evidence) or "not stated"),
         ("SHA-256 of the bank", evidence.digest),
     ]
     return Table("bank", "The prompts: question and prompt bank", (Column("What"), Column("Is")), tuple(rows))

@@ -1,5 +1,6 @@
 """What the sections of the audit report have in common: titles, fields, and how readings are told to whom."""
 
+import math
 from collections.abc import Sequence
 
 from lib.types import Block, Field, Notice, NoticeKind, Paragraph, Section
@@ -67,15 +68,17 @@ def lacking(evidence: Evidence, id: str, title: str = "Not available") -> Notice
     return Notice(NoticeKind.LACKING, title, text) if text else None
 
 
+def corrected_over(evidence: Evidence, where: str = "") -> str:
+    """The gaps that a correction goes over, in words: "96 gaps of this report", "90 gaps that could be tested"."""
+    tested = "" if evidence.family == len(evidence.rows) else " that could be tested"
+    return f"{readings.counted(evidence.family, 'gap')}{where}{tested}"
+
+
 def in_short(made: Comparison) -> str:
-    """What a comparison says over everything, without the correction and what lies within categories."""
-    whole = [row for row in made.rows if row.category == made.rows[0].category]
-    usable = [row for row in whole if row.gap.estimate == row.gap.estimate]
-    measure = made.choice.measure
-    if not usable:
-        return f"{measure.title}: there is not enough to compare."
-    clear = sorted((row for row in usable if row.clear), key=lambda row: -abs(row.gap.estimate))
-    return readings.of_clear(clear[0], measure) if clear else readings.of_unclear(usable, measure, made.question.margin)
+    """What a comparison says over everything and within categories, without the correction."""
+    if readings.foremost(made.rows) is None:
+        return f"{made.choice.measure.title}: there is not enough to compare."
+    return readings.of_rows(made.rows, made.choice.measure, made.question.margin)
 
 
 def told(evidence: Evidence, made: Comparison, *, short: bool = False) -> Paragraph:
@@ -85,6 +88,8 @@ def told(evidence: Evidence, made: Comparison, *, short: bool = False) -> Paragr
     row = readings.foremost(made.rows)
     ids = {title: id for id, title in made.attribute.groups}
     own = [f"{place}/all/{ids[row.gap.group]}/"] if row else [f"{place}/note/"]
-    counts = ["clear_more", "clear_within", "within", "margin"]
+    counts = ["clear_more", "clear_within", "within", "within_tested", "margin"]
     own += [f"{place}/{name}" for name in counts]
+    own += [f"{place}/{each.category}/{ids[each.gap.group]}/" for each in readings.clear_inside(made.rows)]
+    own += [f"{place}/all/{ids[each.gap.group]}/" for each in made.rows if math.isnan(each.gap.low)]
     return say(evidence, text, *own, "gaps/family")

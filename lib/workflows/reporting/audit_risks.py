@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from lib.types import Bullets, Column, Field, Paragraph, Section, Table, Value
-from lib.workflows.reporting.audit_parts import field, section, told
+from lib.workflows.reporting.audit_parts import corrected_over, field, section, told
 from lib.workflows.reporting.energy import HOSTED, NOT_INCLUDED, SOURCE
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
@@ -57,12 +57,12 @@ def ethical(evidence: Evidence) -> Iterator[Paragraph]:
     clear = [made for made in evidence.comparisons if any(row.clear for row in made.rows)]
     for made in clear:
         yield told(evidence, made, short=True)
-    if not evidence.comparisons:
-        yield Paragraph("No gap between groups was computed, so this audit says nothing of unequal treatment.")
+    if not evidence.family:
+        yield Paragraph("No gap between groups could be tested, so this audit says nothing of unequal treatment.")
     elif not clear:
         yield say(
             evidence,
-            f"None of the {evidence.family:,} gaps is clear. That does not show that groups are treated alike.",
+            f"Of {corrected_over(evidence)}, none is clear. That does not show that groups are treated alike.",
             "gaps/family",
         )
     neutral = next((each for each in evidence.course if each.id == "prompt_sensitivity" and not each.problem), None)
@@ -96,7 +96,7 @@ def privacy(evidence: Evidence) -> Iterator[Paragraph]:
     where = PROMPTS if imported(evidence) else left if hosted else stayed
     yield say(evidence, where, "run/hosted", "run/models")
     yield Paragraph("Whether responses hold personal data about real people was not measured here.")
-    if evidence.annotations:
+    if evidence.labelled:
         named = "with their names" if evidence.settings.names else "under pseudonyms"
         yield Paragraph(f"Annotators appear in this report {named}.")
 

@@ -12,7 +12,7 @@ from lib.types import Field, Json, Section
 from lib.workflows.comparison import Comparison, GapRow
 from lib.workflows.reporting.checks import whole
 from lib.workflows.reporting.evidence import Evidence
-from lib.workflows.reporting.recording import recorded
+from lib.workflows.reporting.recording import language, recorded
 from lib.workflows.reporting.risk import field, listed
 from lib.workflows.reporting.risks_gaps import named
 
@@ -132,9 +132,10 @@ def finite(value: float) -> float | None:
 def description(evidence: Evidence) -> str:
     """What was asked of what, and what came out, in sentences."""
     run = evidence.run
+    stated = f"language “{language(evidence)}”" if language(evidence) else "language not stated"
     asked = (
         f"{models(evidence)} answered {run.done:,} of {run.total:,} prompts of the bank “{evidence.bank.title}” "
-        f"(language “{evidence.bank.language}”), which differ within matched sets in the group alone."
+        f"({stated}), which differ within matched sets in the group alone."
     )
     found = [f"{named(made)}: {made.reading}" for made in evidence.comparisons]
     result = [*found, *evidence.problems] if found else [evidence.lacking.get("gaps", "")]

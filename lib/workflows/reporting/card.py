@@ -18,14 +18,15 @@ from lib.types import (
 )
 from lib.workflows import readings
 from lib.workflows.comparison import Comparison, GapRow
-from lib.workflows.reporting import avid
+from lib.workflows.reporting import avid, tables
+from lib.workflows.reporting.audit_parts import corrected_over
 from lib.workflows.reporting.card_metadata import metadata
 from lib.workflows.reporting.checks import whole
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say, used
 from lib.workflows.reporting.notices import notices
 from lib.workflows.reporting.papers import PAPERS
-from lib.workflows.reporting.recording import NOT_ASKED, imported, unrecorded
+from lib.workflows.reporting.recording import NOT_ASKED, imported, language, unrecorded
 from lib.workflows.reporting.risk import field, listed, plain
 from lib.workflows.reporting.risks_gaps import gap_facts, named
 
@@ -96,7 +97,7 @@ def metrics(evidence: Evidence) -> Section:
         "It is given with the range that the data fit."
         if plain(evidence)
         else "Each has its 95 % interval, from a bootstrap over matched sets; “clear” is corrected over all "
-        f"{evidence.family:,} gaps of the audit’s report."
+        f"{corrected_over(evidence, ' of the audit’s report')}."
     )
     how = f"A gap is computed within matched sets: prompts that differ in the group alone. {sure}"
     return Section("metrics", "Metrics", (say(evidence, how, "gaps/family"), table))
@@ -112,9 +113,10 @@ def data(evidence: Evidence) -> Section:
     """The prompts, where they come from, and how many answers there are."""
     bank, run = evidence.bank, evidence.run
     whole = "recorded" if imported(evidence) else "asked for"
+    stated = f"language “{language(evidence)}”" if language(evidence) else "language not stated"
     text = (
-        f"{run.done:,} responses of {run.total:,} {whole}, from the prompt bank “{bank.title}” (language "
-        f"“{bank.language}”, licence {bank.licence}). Source: {bank.source}"
+        f"{run.done:,} responses of {run.total:,} {whole}, from the prompt bank “{bank.title}” ({stated}, licence "
+        f"{bank.licence}). Source: {bank.source}"
     )
     return Section("data", "Evaluation data", (say(evidence, text, "run/"),))
 
@@ -125,7 +127,7 @@ def results(evidence: Evidence) -> Section:
         return Section("results", "Quantitative analyses", (lacks(evidence),))
     rows = tuple(result(made, row) for made in evidence.comparisons for row in whole(made))
     titles = ("Measure", "Group", "Against", "Group’s value", "Other value", "Gap", "95 % interval", "n", "Clear")
-    note = "n counts matched sets. A gap that is not clear may still be there: read its interval."
+    note = f"n counts matched sets. {tables.OVER} A gap that is not clear may still be there: read its interval."
     return Section("results", "Quantitative analyses", (texts("card-gaps", "Gaps between groups", titles, rows, note),))
 
 
@@ -162,7 +164,7 @@ def caveats(evidence: Evidence) -> Section:
     told = (
         ([NOT_ASKED, *unrecorded(evidence)] if imported(evidence) else [])
         + [f"{each.entry.title}: {each.weaknesses}" for each in evidence.scorers]
-        + list(evidence.problems)
+        + [text for text in evidence.problems if text not in evidence.lacking.get("gaps", "")]
         + list(evidence.lacking.values())
     )
     items = tuple(say(evidence, text, "origin/") for text in dict.fromkeys(told) if text)

@@ -107,6 +107,11 @@ def suggestion(made: Comparison) -> float:
     return float(f"{widest / 2:.2g}")
 
 
+def known(made: Comparison) -> bool:
+    """Whether a comparison has any gap: without one a command passes and says nothing."""
+    return any(not math.isnan(row.gap.estimate) for row in made.rows)
+
+
 def whole(made: Comparison) -> list[GapRow]:
     """The rows over everything."""
     return [row for row in made.rows if row.category == made.rows[0].category]

@@ -2,12 +2,16 @@
 
 import pandas as pd
 
+from lib.stats.results import Level
 from lib.types import ColumnKind, Figure, MeasureKind
 from lib.workflows import readings
-from lib.workflows.comparison import Comparison, GapRow
+from lib.workflows.comparison import OVERALL, Comparison, GapRow
 from lib.workflows.course import CourseTable
+from lib.workflows.power import SAMPLED_FROM
 from lib.workflows.reporting import tables
 from lib.workflows.reporting.figures import forest_row, unit
+from lib.workflows.score_frame import UNIT
+from lib.workflows.selection import observe
 
 MOST_ROWS = 8
 """Rows that can be read from the back of a room."""
@@ -15,17 +19,18 @@ MOST_ROWS = 8
 MEANT = "The dot is what was measured; the line is what it may well be."
 
 
-def levels(made: Comparison) -> Figure:
-    """Each group's own number."""
+def levels(made: Comparison, about: GapRow) -> Figure:
+    """Each group's own number, over the matched sets that a gap is over."""
     from lib.charts.levels import levels_chart
 
-    measure = made.choice.measure
+    measure, found = made.choice.measure, compared_levels(made, about)
     percent = measure.kind is MeasureKind.PROPORTION
     columns = ["group", "value", "low", "high", "responses", "sets", "coverage"]
-    rows = [[getattr(each, name) for name in columns] for each in made.levels]
+    rows = [[getattr(each, name) for name in columns] for each in found]
     frame = pd.DataFrame(rows, columns=columns)
-    caption = f"{measure.title}, by group. {MEANT}"
-    told = "; ".join(f"{each.group} {readings.number(each.value, measure)}" for each in made.levels)
+    where = "" if about.category == OVERALL else f", in {about.label}"
+    caption = f"{measure.title}, by group{where}, in the matched sets compared. {MEANT}"
+    told = "; ".join(f"{each.group} {readings.number(each.value, measure)}" for each in found)
     kind = ColumnKind.PERCENT if percent else ColumnKind.NUMBER
     names = ["Group", "Value", "Low", "High", "Responses", "Matched sets", "Coverage"]
     kinds = {"Value": kind, "Low": kind, "High": kind, "Coverage": ColumnKind.PERCENT}
@@ -34,8 +39,27 @@ def levels(made: Comparison) -> Figure:
     return Figure(f"deck-levels-{made.choice.id}", chart, caption, f"A dot for each group: {told}.", table)
 
 
+def compared_levels(made: Comparison, about: GapRow) -> list[Level]:
+    """Each group's own number where both sides of a gap have one: those that the gap is the difference of."""
+    from lib.stats.levels import level
+
+    part = made.frame if about.category == OVERALL else made.frame[made.frame["category"] == about.category]
+    ids = {title: id for id, title in made.attribute.groups}
+    rate = made.choice.measure.kind is MeasureKind.RATE
+    known = part[part["value"].notna() & (part["exposure"].notna() | (not rate))]
+    own = set(known.loc[known["group"] == ids[about.group_title], UNIT])
+    one = ids.get(about.reference_title)
+    theirs = known["group"] != ids[about.group_title] if one is None else known["group"] == one
+    both = own & set(known.loc[theirs, UNIT])
+    seen = observe(part[part[UNIT].isin(both)], made.groups, made.attribute, made.choice.measure)
+    sampled = made.attribute.terms >= SAMPLED_FROM
+    return [
+        level(seen, place, resamples=made.question.resamples, sample_terms=sampled) for place in range(len(made.groups))
+    ]
+
+
 def inside(made: Comparison, about: GapRow) -> tuple[list[GapRow], int]:
-    """The widest gaps of one group within categories, in the bank's order, and of how many they are."""
+    """Gaps of one group within categories, clear ones first and then the widest; and of how many."""
     rows = [
         row
         for row in made.rows
@@ -43,8 +67,8 @@ def inside(made: Comparison, about: GapRow) -> tuple[list[GapRow], int]:
         and (row.group_title, row.reference_title) == (about.group_title, about.reference_title)
         and row.gap.estimate == row.gap.estimate
     ]
-    widest = sorted(rows, key=lambda row: -abs(row.gap.estimate))[:MOST_ROWS]
-    return [row for row in rows if row in widest], len(rows)
+    first = sorted(rows, key=lambda row: (not row.clear, -abs(row.gap.estimate)))[:MOST_ROWS]
+    return [row for row in rows if row in first], len(rows)
 
 
 def categories(made: Comparison, about: GapRow, by_title: str) -> Figure | None:
@@ -55,7 +79,7 @@ def categories(made: Comparison, about: GapRow, by_title: str) -> Figure | None:
     if len(rows) < 2:
         return None
     measure = made.choice.measure
-    which = f"the {len(rows)} widest of {every}" if len(rows) < every else f"all {every}"
+    which = f"{len(rows)} of {every}: clear ones first, then the widest" if len(rows) < every else f"all {every}"
     caption = (
         f"{measure.title}: {about.group_title} against {about.reference_title}, by {by_title} ({which}). Right of "
         f"zero: more for {about.group_title}. {MEANT}"

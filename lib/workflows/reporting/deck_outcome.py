@@ -8,6 +8,7 @@ from lib.workflows import readings
 from lib.workflows.reporting.controls import Threat
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say
+from lib.workflows.reporting.recording import language
 from lib.workflows.reporting.risk import Risk, field
 from lib.workflows.reporting.risks import risks as every_risk
 from lib.workflows.reporting.sensitivity import spread
@@ -19,13 +20,13 @@ MOST_RISKS, MOST_GAPS = 4, 2
 def sure(evidence: Evidence) -> Slide:
     """How sure it is, and what it says nothing about."""
     told = (
-        say(evidence, of_chance(evidence), "gaps/clear", "gaps/family"),
+        say(evidence, of_chance(evidence), "gaps/clear", "gaps/family", "gaps/shown"),
         say(evidence, of_wording(evidence)),
         say(evidence, of_people(evidence)),
         of_coverage(evidence),
         say(evidence, of_reach(evidence)),
     )
-    facts = tuple(id for id in ("gaps/clear", "gaps/family", "gaps/measures") if id in evidence.facts)
+    facts = tuple(id for id in ("gaps/clear", "gaps/family", "gaps/shown", "gaps/measures") if id in evidence.facts)
     notes = " ".join(dict.fromkeys([*evidence.problems, *evidence.lacking.values()]))
     warned = " ".join(dict.fromkeys(text for made in evidence.comparisons for text in made.warnings))
     bullets = Bullets(tuple(each for each in told if each.text))
@@ -34,16 +35,20 @@ def sure(evidence: Evidence) -> Slide:
 
 def of_chance(evidence: Evidence) -> str:
     """How many differences are clear, of all that were looked at."""
-    if not evidence.comparisons:
-        return "No difference was computed, so nothing is shown in either direction."
-    clear = sum(row.clear for made in evidence.comparisons for row in made.rows)
-    told = f"{clear:,} are" if clear > 1 else "one is" if clear else "none is"
-    return f"Of {evidence.family:,} differences we looked at, {told} clear; the others may be chance or not."
+    if not evidence.family:
+        return "No difference could be tested, so nothing is shown in either direction."
+    clear, shown = sum(row.clear for row in evidence.rows), len(evidence.rows)
+    told = f"{clear:,} are clear" if clear > 1 else "one is clear" if clear else "none is clear"
+    rest = "" if clear == evidence.family else "; the others may be chance or not" if clear else "; they may be chance"
+    looked = readings.counted(shown, "difference")
+    if evidence.family < shown:
+        return f"Of {looked}, {evidence.family:,} could be tested, and {told}{rest}."
+    return f"Of {looked} we looked at, {told}{rest}."
 
 
 def of_wording(evidence: Evidence) -> str:
     """Whether another wording may turn a difference around."""
-    if not evidence.comparisons:
+    if not evidence.family:
         return ""
     if evidence.sensitivity.empty:
         return "All prompts have one wording: another one may give another result."
@@ -52,14 +57,21 @@ def of_wording(evidence: Evidence) -> str:
         return "Some differences turn around when the prompt is worded differently."
     if any(each.turns for each in found):
         return "Worded differently, some differences point the other way, perhaps by chance."
-    return "Every difference keeps its direction in all wordings that were tried."
+    steady = [each for each in found if each.directed > 1]
+    if not steady:
+        return "Whether another wording turns a difference around cannot be told from this audit."
+    gaps = evidence.sensitivity.groupby(["measure", "group", "reference"]).ngroups
+    wordings = evidence.sensitivity["template"].nunique()
+    if len(steady) == gaps and all(each.directed == wordings for each in steady):
+        return "Every difference keeps its direction in all wordings that were tried."
+    return "No difference turns around with the wording, where it has a direction in several."
 
 
 def of_people(evidence: Evidence) -> str:
     """Whether people checked the instruments."""
     if any(each.corrections for each in evidence.annotations):
         return "Programs measured the answers; people’s labels were used to correct them."
-    if evidence.annotations:
+    if evidence.labelled:
         return "People read some of the answers; what programs measured was not corrected by that."
     return "Programs measured the answers; nobody has checked them against people yet."
 
@@ -73,15 +85,17 @@ def of_coverage(evidence: Evidence) -> Paragraph:
     if least.coverage == 1:
         return Paragraph("Every answer could be measured.")
     group = next(id for id, title in made.attribute.groups if title == least.group)
-    text = (
-        f"At least {readings.share(least.coverage)} of each group’s answers could be measured; fewest: {least.group}."
-    )
-    return say(evidence, text, f"levels/{made.choice.id}/{group}/coverage")
+    asked = int((made.frame["group"] == group).sum())
+    text = f"Fewest answers could be measured for {least.group}: {least.responses:,} of {asked:,}."
+    place = f"levels/{made.choice.id}/{group}"
+    return say(evidence, text, f"{place}/coverage", f"{place}/all")
 
 
 def of_reach(evidence: Evidence) -> str:
     """What it says nothing about."""
-    return f"It says nothing of other groups, other languages than “{evidence.bank.language}”, and other tasks."
+    stated = language(evidence)
+    languages = f"other languages than “{stated}”" if stated else "other languages"
+    return f"It says nothing of other groups, {languages}, and other tasks."
 
 
 def risks(evidence: Evidence) -> Slide:

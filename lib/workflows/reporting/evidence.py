@@ -24,12 +24,13 @@ from lib.types import (
 from lib.workflows import course, positions, read
 from lib.workflows.agreement import Agreements
 from lib.workflows.attributes import Attribute, bank_of
-from lib.workflows.comparison import Comparison
+from lib.workflows.comparison import Comparison, GapRow
 from lib.workflows.course import CourseTable
 from lib.workflows.gold import GoldTable
 from lib.workflows.human_labels import Correction
 from lib.workflows.map_findings import Finding
 from lib.workflows.positions import OrderEffects
+from lib.workflows.reporting.outcomes import OutcomeGaps
 from lib.workflows.workbench import Workbench
 
 
@@ -61,6 +62,11 @@ class AnnotationEvidence:
     corrections: dict[str, Correction]
     problems: tuple[str, ...] = ()
     meanings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> bool:
+        """Whether anybody has answered any of it."""
+        return self.people > 0 and self.agreement is not None and self.agreement.answered > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,9 @@ class Evidence:
     Attributes:
         texts: what the author wrote, by field id.
         outcomes: responses by group and outcome, as `read.outcomes` gives them.
-        comparisons: one a measure of the report, their p-values and `clear` corrected over all `family` gaps together.
+        outcome_gaps: how unequally outcomes come, within matched sets; a family of their own.
+        comparisons: one a measure of the report, their p-values and `clear` corrected over all `family` gaps together:
+            those that have a p-value.
         problems: measures that could not be compared, with the reason.
         sensitivity: how far the gap of each measure moves from template to template; columns measure, template, group,
             reference, estimate, low, high, sets.
@@ -162,6 +170,17 @@ class Evidence:
     scorers: list[UsedScorer] = field(default_factory=list)
     digest: str = ""
     prompts: tuple[tuple[str, str], ...] = ()
+    outcome_gaps: OutcomeGaps = field(default_factory=OutcomeGaps)
+
+    @property
+    def rows(self) -> list[GapRow]:
+        """The gaps of all comparisons."""
+        return [row for made in self.comparisons for row in made.rows]
+
+    @property
+    def labelled(self) -> list[AnnotationEvidence]:
+        """The assignments that people have answered."""
+        return [each for each in self.annotations if each.answered]
 
 
 def gather(workbench: Workbench, run_id: str) -> Evidence:
@@ -177,7 +196,8 @@ def gather(workbench: Workbench, run_id: str) -> Evidence:
     from lib.workflows.reporting.energy import energy
     from lib.workflows.reporting.examples import examples
     from lib.workflows.reporting.facts import facts
-    from lib.workflows.reporting.gaps import gaps
+    from lib.workflows.reporting.gaps import gaps, tested
+    from lib.workflows.reporting.outcomes import outcome_gaps
     from lib.workflows.reporting.scorers import scorers
     from lib.workflows.reporting.sensitivity import sensitivity
     from lib.workflows.reporting.subject import subject
@@ -204,10 +224,10 @@ def gather(workbench: Workbench, run_id: str) -> Evidence:
         texts=store.reports.texts(run_id),
         outcomes=counted,
         comparisons=comparisons,
-        family=sum(len(each.rows) for each in comparisons),
+        family=tested([row for each in comparisons for row in each.rows]),
         problems=(*asked.problems, *problems),
         sensitivity=sensitivity(comparisons),
-        course=course.tables(workbench, run_id) if asked.attribute else [],
+        course=course.tables(workbench, run_id, attribute=asked.attribute.id) if asked.attribute else [],
         order=order(workbench, run_id, asked.attribute),
         maps=clusters(workbench, run_id, asked.attribute),
         annotations=said,
@@ -221,6 +241,7 @@ def gather(workbench: Workbench, run_id: str) -> Evidence:
         scorers=scorers(comparisons),
         digest=store.runs.bank(run_id).digest,
         prompts=first_set(workbench, run_id, bank),
+        outcome_gaps=outcome_gaps(workbench, run_id, asked),
     )
     evidence = replace(evidence, lacking=lacking.lacking(evidence))
     return replace(evidence, facts=facts(evidence))

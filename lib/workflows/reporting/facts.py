@@ -4,8 +4,9 @@ Ids are parts joined by "/":
 
     run/…, bank/…, model/<place>/…, outcomes/<group or all>/<outcome>, names/…
     gaps/<measure>/<category or all>/<group>/<estimate, value, reference, p, p_adjusted, effect, sets, coverage>
-    gaps/<measure>/<clear, within, clear_within>, gaps/family, gaps/clear, gaps/measures
-    levels/<measure>/<group>/<value, coverage>
+    gaps/<measure>/<clear, within, clear_within>, gaps/<shown, family, clear, measures>
+    outcome_gaps/<outcome>/<group>/<estimate, value, reference, p_adjusted>, outcome_gaps/family
+    levels/<measure>/<group>/<value, coverage, all>
     wording/<measure>/<group>/<template>, wordings/<gaps, turning, sure>,
     wordings/<measure>/<group>/<lowest, highest, templates, above, below>
     course/<table>/<row>/<column>, order/…, maps/<map>/…

@@ -10,6 +10,8 @@ from lib.workflows.comparison import OVERALL, Comparison
 from lib.workflows.positions import OrderEffects
 from lib.workflows.reporting.evidence import Evidence, MapEvidence
 from lib.workflows.reporting.facts import Facts
+from lib.workflows.reporting.gaps import tested
+from lib.workflows.reporting.outcomes import OutcomeGaps
 from lib.workflows.reporting.sensitivity import RESAMPLES, spread
 
 ALL = "all"
@@ -22,8 +24,11 @@ def add(found: Facts, evidence: Evidence) -> None:
         of_gaps(found, made, evidence.family)
         of_levels(found, made)
         clear += sum(row.clear for row in made.rows)
-    how = "lib.workflows.reporting.gaps.gaps: the rows of all comparisons of the report"
-    found.counts("gaps", {"family": evidence.family, "clear": clear, "measures": len(evidence.comparisons)}, how)
+    how = "lib.workflows.reporting.gaps.gaps: the rows of all comparisons of the report; the family are those with a p"
+    shown = len(evidence.rows)
+    numbers = {"family": evidence.family, "clear": clear, "measures": len(evidence.comparisons), "shown": shown}
+    found.counts("gaps", numbers, how)
+    of_outcomes(found, evidence.outcome_gaps)
     of_wordings(found, evidence)
     for table in evidence.course:
         of_course(found, table.id, table.frame)
@@ -59,6 +64,7 @@ def of_gaps(found: Facts, made: Comparison, family: int) -> None:
         "clear": sum(row.clear for row in whole),
         "clear_more": sum(row.clear for row in whole) - 1,
         "within": len(within),
+        "within_tested": tested(within),
         "clear_within": sum(row.clear for row in within),
         "margin": question.margin,
     }
@@ -67,6 +73,24 @@ def of_gaps(found: Facts, made: Comparison, family: int) -> None:
     found.counts(f"gaps/{made.choice.id}/said", {str(place): text for place, text in enumerate(texts)}, how)
     notes = {str(place): row.gap.note for place, row in enumerate(made.rows) if row.gap.note}
     found.counts(f"gaps/{made.choice.id}/note", notes, how)
+
+
+def of_outcomes(found: Facts, outcomes: OutcomeGaps) -> None:
+    """How unequally outcomes come."""
+    ids = {title: id for id, title in outcomes.attribute.groups} if outcomes.attribute else {}
+    how = (
+        "lib.workflows.reporting.outcomes.outcome_gaps, seed 0: whether a response has the outcome, within matched "
+        f"sets; p corrected (holm) over {outcomes.family:,} gaps, apart from those of the measures"
+    )
+    for row in outcomes.rows:
+        gap, place = row.gap, f"outcome_gaps/{row.category}/{ids[row.gap.group]}"
+        more: dict[str, Any] = {"n": gap.sets, "unit": "matched sets"}
+        found.add(f"{place}/estimate", gap.estimate, how, low=gap.low, high=gap.high, **more)
+        found.add(f"{place}/value", gap.value, how, **more)
+        found.add(f"{place}/reference", gap.reference_value, how, **more)
+        found.add(f"{place}/p_adjusted", row.p_adjusted, f"{how}; {gap.test}", **more)
+    if outcomes.rows:
+        found.add("outcome_gaps/family", outcomes.family, how)
 
 
 def of_levels(found: Facts, made: Comparison) -> None:
@@ -78,6 +102,7 @@ def of_levels(found: Facts, made: Comparison) -> None:
         more: dict[str, Any] = {"n": level.responses, "unit": "responses"}
         found.add(f"{place}/value", level.value, how, low=level.low, high=level.high, **more)
         found.add(f"{place}/coverage", level.coverage, how, **more)
+        found.add(f"{place}/all", int((made.frame["group"] == ids[level.group]).sum()), how)
     responses = made.frame["no"].nunique()
     counted = made.frame.loc[made.frame["value"].notna(), "no"].nunique()
     found.add(f"levels/{made.choice.id}/counted", int(counted), how, n=int(responses), unit="responses")
@@ -104,7 +129,7 @@ def of_wordings(found: Facts, evidence: Evidence) -> None:
 
 def of_course(found: Facts, table: str, frame: pd.DataFrame) -> None:
     """The numbers of a course table, by row and column."""
-    how = f"lib.workflows.course.tables(workbench, run): {table}"
+    how = f"lib.workflows.course.tables(workbench, run, attribute): {table}"
     for place, row in enumerate(frame.to_dict("records")):
         count = row.get("Responses")
         for column, value in row.items():
@@ -123,7 +148,8 @@ def of_order(found: Facts, order: OrderEffects) -> None:
     for line in lines:
         place = str(line.outcome).replace(" ", "_")
         found.add(f"order/{place}", line.share, how, n=couples, unit="couples", low=line.low, high=line.high)
-    found.add("order/first", first.value, how, n=order.answers, unit="answers", low=first.low, high=first.high)
+    found.add("order/first", first.value, how, n=first.n, unit="couples", low=first.low, high=first.high)
+    found.add("order/unanswered", order.unanswered, how)
 
 
 def of_map(found: Facts, evidence: MapEvidence) -> None:

@@ -13,6 +13,7 @@ from lib.workflows import agreement_frames, agreement_words, human_labels, readi
 from lib.workflows.agreement_words import RELIABLE, TENTATIVE
 from lib.workflows.comparison import Comparison, GapRow
 from lib.workflows.reporting import tables
+from lib.workflows.reporting.audit_parts import corrected_over
 from lib.workflows.reporting.evidence import AnnotationEvidence, Evidence, MapEvidence
 from lib.workflows.reporting.sensitivity import RESAMPLES
 
@@ -48,11 +49,12 @@ def gaps(evidence: Evidence, made: Comparison) -> Figure:
 
     measure, question = made.choice.measure, made.question
     counted = made.frame.loc[made.frame["value"].notna(), "no"].nunique()
-    correction = readings.METHODS[question.correction]
+    over = corrected_over(evidence, " of this report")
+    corrected = f" Corrected ({readings.METHODS[question.correction]}) over the {over}." if evidence.family else ""
     caption = (
         f"{measure.title} ({made.choice.scorer_title}): gaps by {made.attribute.title}, overall and by "
         f"{evidence.by_title}, with 95 % intervals. {counted:,} of {made.frame['no'].nunique():,} responses have a "
-        f"number. Corrected ({correction}) over the {evidence.family:,} gaps of this report."
+        f"number.{corrected}"
     )
     chart = forest_chart(
         gaps_frame(made),

@@ -1,11 +1,13 @@
 """The gaps of an audit's reports: all measures of a report are one family, and corrected as such."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lib.errors import AuditError
 from lib.workflows import comparison, readings
 from lib.workflows.comparison import Comparison, GapRow
+from lib.workflows.reporting.noise import without_noise
 from lib.workflows.reporting.subject import Subject
 from lib.workflows.workbench import Workbench
 
@@ -26,9 +28,14 @@ def as_family(made: Sequence[Comparison]) -> list[Comparison]:
     """The comparisons with p-values, `clear`, `equivalent` and readings corrected over the rows of all of them."""
     if not made:
         return []
-    every = [row for each in made for row in each.rows]
+    every = [replace(row, gap=without_noise(row.gap)) for each in made for row in each.rows]
     corrected = iter(comparison.adjusted(every, made[0].question))
-    return [read_again(each, corrected, len(every)) for each in made]
+    return [read_again(each, corrected, tested(every)) for each in made]
+
+
+def tested(rows: Sequence[GapRow]) -> int:
+    """How many gaps have a p-value: over so many a correction goes."""
+    return sum(not math.isnan(row.gap.p) for row in rows)
 
 
 def read_again(made: Comparison, corrected: Iterator[GapRow], family: int) -> Comparison:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from lib.types import Bullets, Document, Fact, Notice, NoticeKind, Paragraph, ReportKind, Section
 from lib.workflows.reporting.audit_overview import front
 from lib.workflows.reporting.checks import GapCheck, gap_check
+from lib.workflows.reporting.checks import known as has_gaps
 from lib.workflows.reporting.controls import Threat, fitting
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.fact_words import say, used
@@ -24,17 +25,15 @@ from lib.workflows.reporting.risk import Risk, field, listed, plain
 from lib.workflows.reporting.risks import risks
 
 SORTS = {
-    Threat.GAP: ("clear gap", "clear gaps"),
-    Threat.UNCLEAR: ("measure whose gaps stay open", "measures whose gaps stay open"),
+    Threat.GAP: ("a clear gap", "clear gaps"),
+    Threat.UNCLEAR: ("a measure whose gaps stay open", "measures whose gaps stay open"),
 }
 PURPOSE = (
     "This plan says what could go wrong for people when the model is used, what is done about it, and what shows that "
     "it worked. What the numbers say is filled in from the audit. How bad it would be, who does what, and what is "
     "accepted is written by people; what nobody has written yet is marked."
 )
-NO_CHECKS = (
-    "The audit has no gaps to check. Score it, and choose measures on the Report page; the commands then stand here."
-)
+NO_CHECKS = "The audit has no gap to check; what it lacks stands below. Once there are gaps, their commands stand here."
 GATES = (
     "The gates are passed in this order. A command passes when it ends without an error code; one that ends with an "
     "error code has found something. Both leave their output as evidence. Whoever makes a change does not sign for it."
@@ -151,10 +150,11 @@ def criteria(evidence: Evidence, numbered: Numbered) -> tuple[Section, ...]:
 
 
 def checks_of(evidence: Evidence) -> dict[str, GapCheck]:
-    """The check of each measure compared, by the measure's id."""
+    """The check of each measure that has a gap, by the measure's id."""
     return {
         made.choice.id: gap_check(made, evidence.texts.get(bound_id(made.choice.id), ""))
         for made in evidence.comparisons
+        if has_gaps(made)
     }
 
 
@@ -176,7 +176,8 @@ def monitoring(evidence: Evidence) -> Section:
 
 def lacking(evidence: Evidence) -> tuple[Section, ...]:
     """What the audit does not have; what its author has not written is marked in its place."""
-    missing = [*evidence.lacking.values(), *evidence.problems]
+    told_whole = evidence.lacking.get("gaps", "")
+    missing = [*evidence.lacking.values(), *(text for text in evidence.problems if text not in told_whole)]
     if not missing:
         return ()
     items = tuple(say(evidence, text) for text in dict.fromkeys(missing))

@@ -42,12 +42,12 @@ def every(evidence: Evidence, checks: dict[str, GapCheck]) -> Iterator[Gate]:
         "Both exit with 0, and refused, empty and cut-off answers are no more than accepted.",
         "Nothing is compared. Run or score what is missing.",
     )
-    if evidence.annotations:
+    if evidence.labelled:
         yield Gate(
             "people",
             "People agree",
             "Before labels are used",
-            tuple(("agreement", each.assignment.id) for each in evidence.annotations),
+            tuple(("agreement", each.assignment.id) for each in evidence.labelled),
             "People agree as much as was decided beforehand, in every field that is used.",
             "Labels are not used. Sharpen the codebook and annotate again.",
         )

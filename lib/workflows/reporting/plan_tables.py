@@ -8,6 +8,7 @@ from lib.workflows.reporting.checks import GapCheck
 from lib.workflows.reporting.controls import CONTROLS, fitting
 from lib.workflows.reporting.evidence import Evidence
 from lib.workflows.reporting.risk import Risk
+from lib.workflows.reporting.tables import OVER
 
 Numbered = Sequence[tuple[int, Risk]]
 
@@ -25,7 +26,7 @@ def risk_table(evidence: Evidence, numbered: Numbered) -> Table:
         )
         for no, risk in numbered
     )
-    note = "Severity and likelihood are judged by people; no number fills them in."
+    note = f"Severity and likelihood are judged by people; no number fills them in. {OVER}"
     return table("plan-risks", "Risks", ("No", "Risk", "What the numbers say", *JUDGED), rows, note)
 
 

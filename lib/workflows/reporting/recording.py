@@ -6,6 +6,8 @@ from lib.types import Decoding, Json, Value
 from lib.workflows.reporting.evidence import Evidence
 
 NOT_RECORDED = "not recorded"
+UNSTATED = ("", "und")
+"""What stands for a language that nobody stated ("undetermined")."""
 OFF_OR_NOT = "off or not recorded"
 NOT_ASKED = (
     "Evenhand did not ask the models: prompts, answers and settings are taken over as the recording has them, and how "
@@ -27,6 +29,12 @@ def imported(evidence: Evidence) -> Json:
         return origin
     first: Json = origin.get("origin") or {}
     return first
+
+
+def language(evidence: Evidence) -> str:
+    """The language of the prompts as it is stated; "" where it is not."""
+    stated = evidence.bank.language.strip()
+    return "" if stated.casefold() in UNSTATED else stated
 
 
 def recorded(evidence: Evidence) -> str:

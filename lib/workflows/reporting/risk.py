@@ -64,10 +64,11 @@ def plain(evidence: Evidence) -> bool:
 def told(gap: Gap, measure: Measure, *, plain: bool) -> str:
     """A gap with how sure it is and what it rests on."""
     size = readings.number(gap.estimate, measure, signed=True)
+    sets = readings.counted(gap.sets, "matched set")
     if math.isnan(gap.low):
-        return f"{size} (no interval; {gap.sets:,} matched sets)"
+        return f"{size} (the same in all {sets}, so that there is no interval)"
     sure = f"likely {readings.bounds(gap, measure)}" if plain else readings.interval(gap, measure)
-    return f"{size} ({sure}; {gap.sets:,} matched sets)"
+    return f"{size} ({sure}; {sets})"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -85,7 +85,7 @@ def of_error(each: AnnotationEvidence, made: Comparison) -> Risk:
         Threat.SCORER,
         f"{named(made)}: the scorer errs",
         f"{widest.group} against {widest.reference}: {naive} by the scorer alone, {moved} when people’s labels correct "
-        f"it ({low} to {high}; {labelled:,} labelled matched sets).",
+        f"it ({low} to {high}; {readings.counted(labelled, 'labelled matched set')}).",
         (f"{place}/naive", f"{place}/estimate"),
         criterion="In the next audit the corrected gap meets the criterion of this measure, not the scorer’s alone.",
     )

@@ -1,19 +1,16 @@
 """Risks from how prompts are answered: neutral ones gendered, wording that decides, and answers that do not come."""
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lib.stats.share_difference import Difference, apart
-from lib.stats.shares import Share, share
 from lib.types import Fact
 from lib.workflows import readings
-from lib.workflows.comparison import Comparison
+from lib.workflows.comparison import Comparison, GapRow
 from lib.workflows.reporting.controls import Threat
 from lib.workflows.reporting.evidence import Evidence
-from lib.workflows.reporting.risk import Risk, listed, risk_id, written
-from lib.workflows.reporting.risks_gaps import named
+from lib.workflows.reporting.outcomes import SHARE, OutcomeGaps
+from lib.workflows.reporting.risk import Risk, listed, plain, risk_id, told, written
+from lib.workflows.reporting.risks_gaps import MANY_GROUPS, named
 from lib.workflows.reporting.sensitivity import Spread, spread
 
 if TYPE_CHECKING:
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
 STEADY = "In the next audit each gap has the same direction in every wording, or lies within what is accepted in each."
 NEUTRAL_TABLE = "prompt_sensitivity"
 NEUTRAL_COLUMNS = ("Gendered, %", "Low, %", "High, %")
-GOOD, WAITING = "stopped", "pending"
-COUNTED = "each response for itself; of all groups the highest and the lowest are compared, which is not corrected for"
 WORDS = {
     "cut off": "Answers cut off at the longest length",
     "empty": "Empty answers",
@@ -106,7 +101,7 @@ def of_perhaps(turning: Sequence[Spread], measures: Mapping[str, Comparison]) ->
         risk_id(Threat.PROMPT, "open"),
         Threat.PROMPT,
         "Gaps that may turn around with the wording",
-        f"The direction of {len(turning):,} gaps changes from wording to wording, and may do so by chance: "
+        f"The direction of {readings.counted(len(turning), 'gap')} changes from wording to wording, perhaps by chance: "
         f"{listed(f'“{name}”' for name in titles)}.",
         facts,
         (Fact("plan/prompt/open", len(turning), "lib.workflows.reporting.sensitivity.spread: those that turn"),),
@@ -121,7 +116,7 @@ def of_turning(evidence: Evidence, made: Comparison, turning: Spread) -> Risk:
     rows = part.to_dict("records")
     lowest, highest = (
         f"{readings.number(row['estimate'], made.choice.measure, signed=True)} (“{titles.get(row['template'], '')}”; "
-        f"{int(row['sets']):,} matched sets)"
+        f"{readings.counted(int(row['sets']), 'matched set')})"
         for row in (rows[0], rows[-1])
     )
     verdict = (
@@ -144,51 +139,69 @@ def of_turning(evidence: Evidence, made: Comparison, turning: Spread) -> Risk:
 
 
 def of_outcomes(evidence: Evidence) -> Iterator[Risk]:
-    """Outcomes other than an answer that ended by itself, where two groups surely differ in how often they come."""
-    rows = [row for row in outcome_rows(evidence) if row[1] != WAITING]
-    totals: Counter[str] = Counter()
-    for group, _, count in rows:
-        totals[group] += count
-    for outcome in dict.fromkeys(outcome for _, outcome, _ in rows if outcome != GOOD):
-        shares = {group: share(count_of(rows, group, outcome), n) for group, n in totals.items()}
-        most, least = (pick(shares, key=lambda group: shares[group].value) for pick in (max, min))
-        difference: Difference = apart(shares[most], shares[least])
-        if most == least or difference.low <= 0:
-            continue
-        what = WORDS.get(outcome, outcome)
-        said = [f"{readings.share(shares[group].value)} of {shares[group].n:,} for {group}" for group in (most, least)]
-        yield Risk(
-            risk_id(Threat.OUTCOMES, outcome.replace(" ", "-")),
-            Threat.OUTCOMES,
-            f"{what} come more often for {most}",
-            f"{what}: {' against '.join(said)}, a difference of {100 * difference.value:.1f} points "
-            f"({100 * difference.low:.1f} to {100 * difference.high:.1f}).",
-            more=tuple(
-                of_share(f"plan/outcome/{outcome}/{group}", shares[group], f"share of responses {outcome}, {COUNTED}")
-                for group in (most, least)
-            ),
-            criterion=f"In the next audit the difference in {what[0].lower()}{what[1:]} between groups is within what "
-            f"is accepted; {listed([most, least])} are looked at first.",
-        )
+    """Outcomes other than a good end: each that clearly comes unequally, and all that may by chance together.
+
+    One that somebody has written about keeps a risk of its own, as with gaps.
+    """
+    made = evidence.outcome_gaps
+    unequal = [outcome for outcome in made.outcomes if any(row.gap.estimate for row in made.of(outcome))]
+    own = [each for each in unequal if any(row.clear for row in made.of(each)) or written(evidence, outcome_id(each))]
+    yield from (of_outcome(evidence, each) for each in own)
+    if others := [each for each in unequal if each not in own]:
+        yield of_unequal(evidence, others)
 
 
-def outcome_rows(evidence: Evidence) -> list[tuple[str, str, int]]:
-    """Group title, outcome and count: with refusals told apart where that was scored."""
-    if evidence.comparisons:
-        return evidence.comparisons[0].outcomes
-    return [(evidence.titles.get(group, group), outcome, count) for group, outcome, count in evidence.outcomes]
+def outcome_id(outcome: str) -> str:
+    """The id of the risk that an outcome comes unequally."""
+    return risk_id(Threat.OUTCOMES, outcome.replace(" ", "-"))
 
 
-def count_of(rows: Iterable[tuple[str, str, int]], group: str, outcome: str) -> int:
-    """How many of a group's responses have an outcome."""
-    return sum(count for each, known, count in rows if (each, known) == (group, outcome))
+def of_outcome(evidence: Evidence, outcome: str) -> Risk:
+    """One outcome: its clear gaps, else the widest."""
+    rows = sorted(evidence.outcome_gaps.of(outcome), key=lambda row: (not row.clear, -abs(row.gap.estimate)))
+    shown = [row for row in rows if row.clear][:MANY_GROUPS] or rows[:1]
+    first, what = shown[0], WORDS.get(outcome, outcome)
+    side = "more" if first.gap.estimate > 0 else "less"
+    told_of = [
+        f"{readings.number(row.gap.value, SHARE)} for {row.group_title} against "
+        f"{readings.number(row.gap.reference_value, SHARE)} for {row.reference_title}, a gap of "
+        f"{told(row.gap, SHARE, plain=plain(evidence))}"
+        for row in shown
+    ]
+    title = f"{what} come {side} often for {first.group_title} than for {first.reference_title}"
+    return Risk(
+        outcome_id(outcome),
+        Threat.OUTCOMES,
+        title if first.clear else f"{what} may come unequally",
+        f"{what}: {'; '.join(told_of)}.{'' if first.clear else ' This may be chance.'}",
+        tuple(
+            f"{place_of_outcome(evidence.outcome_gaps, row)}/{name}"
+            for row in shown
+            for name in ("estimate", "value", "reference")
+        ),
+        criterion=f"In the next audit the difference in {what[0].lower()}{what[1:]} between groups is within what "
+        f"is accepted; {first.group_title} and {first.reference_title} are looked at first.",
+    )
 
 
-def of_share(id: str, found: Share, how: str) -> Fact:
-    """A share as a fact."""
-    return Fact(id, finite(found.value), how, found.n, "responses", finite(found.low), finite(found.high))
+def of_unequal(evidence: Evidence, outcomes: Sequence[str]) -> Risk:
+    """All outcomes that come unequally without that being clear."""
+    made = evidence.outcome_gaps
+    widest = max((row for each in outcomes for row in made.of(each)), key=lambda row: abs(row.gap.estimate))
+    names, of_widest = [WORDS.get(each, each) for each in outcomes], WORDS.get(widest.category, widest.category)
+    return Risk(
+        risk_id(Threat.OUTCOMES, "open"),
+        Threat.OUTCOMES,
+        "Outcomes that come unequally, perhaps by chance",
+        f"Unequal between groups, which may be chance: {listed(names)}. The widest: {of_widest}, "
+        f"{widest.group_title} against {widest.reference_title} {told(widest.gap, SHARE, plain=plain(evidence))}.",
+        (f"{place_of_outcome(made, widest)}/estimate",),
+        criterion="In the next audit these differences between groups are within what is accepted.",
+    )
 
 
-def finite(value: float) -> float | None:
-    """A number, or None where there is none."""
-    return float(value) if math.isfinite(value) else None
+def place_of_outcome(made: OutcomeGaps, row: GapRow) -> str:
+    """Where the facts of an outcome's gap stand."""
+    assert made.attribute is not None
+    group = next(id for id, title in made.attribute.groups if title == row.group_title)
+    return f"outcome_gaps/{row.category}/{group}"

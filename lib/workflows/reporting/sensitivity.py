@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib.workflows.comparison import Comparison, contrasts
 from lib.workflows.power import SAMPLED_FROM
+from lib.workflows.reporting.noise import without_noise
 from lib.workflows.selection import observe
 
 COLUMNS = ("measure", "template", "group", "reference", "estimate", "low", "high", "sets")
@@ -35,7 +36,7 @@ def of_templates(made: Comparison) -> list[tuple[object, ...]]:
     for template, part in made.frame.groupby("template", sort=False):
         seen = observe(part, made.groups, attribute, measure)
         for group, reference in contrasts(made.groups, made.question.reference):
-            found = gap(seen, group, reference, measure.kind, resamples=RESAMPLES, sample_terms=sampled)
+            found = without_noise(gap(seen, group, reference, measure.kind, resamples=RESAMPLES, sample_terms=sampled))
             place = (made.choice.id, str(template), found.group, found.reference)
             rows.append((*place, found.estimate, found.low, found.high, found.sets))
     return rows
@@ -62,6 +63,11 @@ class Spread:
     def turns(self) -> bool:
         """Whether the sign depends on the wording."""
         return self.above > 0 and self.below > 0
+
+    @property
+    def directed(self) -> int:
+        """In how many templates the gap has a direction at all."""
+        return self.above + self.below
 
 
 def spread(frame: pd.DataFrame) -> list[Spread]:

@@ -62,6 +62,8 @@ def subject(workbench: Workbench, run_id: str, settings: ReportSettings) -> Subj
     if not settings.measures and attribute:
         every_prompt = all(template.pair for template in bank_of(workbench, run_id).templates)
         chosen = first_of_each(list(scored.values()), attribute, every_prompt)
+        if scored and not chosen:
+            problems.append(unfit(list(scored.values()), attribute))
     return Subject(attribute, by, ways[by], tuple(chosen), tuple(problems))
 
 
@@ -77,6 +79,17 @@ def first_of_each(scored: Sequence[MeasureChoice], attribute: Attribute, every_p
         if fits:
             found.setdefault(each.entry.id, each)
     return list(found.values())[:MOST]
+
+
+def unfit(scored: Sequence[MeasureChoice], attribute: Attribute) -> str:
+    """Why nothing that was scored can be compared, and what to do."""
+    names = ", ".join(dict.fromkeys(each.scorer_title for each in scored))
+    if attribute.pair:
+        return (
+            f"Every prompt compares two groups, and what was scored ({names}) does not say which of them was picked. "
+            "Score the audit with “Choice between two”."
+        )
+    return f"What was scored ({names}) is of prompts that compare two groups; these name one. Choose another scorer."
 
 
 def names_groups(choice: MeasureChoice) -> bool:

@@ -19,6 +19,7 @@ TEXT, WHOLE, NUMBER, PERCENT, P = (
     ColumnKind.P,
 )
 YES_NO = {True: "yes", False: "no"}
+OVER = "The values of both sides are over the matched sets that have both; over all answers of a group they can differ."
 
 
 def value(cell: object) -> Value:
@@ -91,9 +92,8 @@ def of_gaps(evidence: Evidence, made: Comparison, caption: str) -> Table:
         if not plain(evidence):
             cells += [gap.p, row.p_adjusted, gap.test, gap.effect, gap.effect_name, gap.note]
         rows.append(tuple(value(cell) for cell in cells))
-    return Table(
-        f"gaps-{made.choice.id}", caption, tuple(columns if plain(evidence) else columns + statistics), tuple(rows)
-    )
+    shown = columns if plain(evidence) else columns + statistics
+    return Table(f"gaps-{made.choice.id}", caption, tuple(shown), tuple(rows), OVER)
 
 
 def of_finding(evidence: Evidence, id: str, found: Finding, caption: str) -> Table:

@@ -50,7 +50,10 @@ def test_a_clear_gap_is_the_main_finding_with_a_chart(half):
     """15 of 30 against none: 50 % against 0 % on the slide; gap, interval and n in the notes, by the fact's name."""
     made = slides(half)["finding"]
     [sentence], [figure] = of(made, Paragraph), of(made, Figure)
-    assert sentence.text == "“Any communal”: 50.0 % of the answers about Woman, 0.0 % about Man."
+    assert (
+        sentence.text
+        == "“Any communal”: 50.0 % of the answers about Woman, 0.0 % about Man, in the 30 matched sets compared."
+    )
     assert "gaps/agency.any_communal/all/woman/value" in sentence.facts
     assert [row[:2] for row in figure.table.rows] == [("Woman", 0.5), ("Man", 0.0)]
     assert "Woman 50.0 %; Man 0.0 %" in figure.alt
@@ -137,7 +140,7 @@ def test_without_scores_there_are_ten_slides_that_say_what_is_missing(workbench)
         assert "core" in notice.text
     assert (
         of(made["sure"], Bullets)[0].items[0].text
-        == "No difference was computed, so nothing is shown in either direction."
+        == "No difference could be tested, so nothing is shown in either direction."
     )
 
 

@@ -75,7 +75,7 @@ def test_so_it_is_where_two_are_compared_in_one_prompt(workbench, couples):
     found = gather(workbench, couples)
     assert [made.choice.id for made in found.comparisons] == ["choice.picked"]
     assert found.facts["order/by_the_group"].value == 1.0
-    assert (found.facts["order/first"].value, found.facts["order/first"].n) == (0.5, 24)
+    assert (found.facts["order/first"].value, found.facts["order/first"].n) == (0.5, 12)
     assert_explained(found)
 
 

@@ -80,7 +80,7 @@ def test_gaps_that_stay_open_are_one_risk_a_measure(half):
     """Nobody refused: no gap, and none ruled out; said with what the data fit."""
     [risk] = [risk for risk in risks(half) if risk.threat is Threat.UNCLEAR]
     assert risk.id == OPEN
-    assert risk.says.startswith("No clear gap, and none ruled out: Woman against Man +0.0 points (95 % interval −")
+    assert risk.says.startswith("Not clear, and not ruled out: Woman against Man +0.0 points (95 % interval −")
 
 
 def test_ids_stay_and_texts_with_them_when_numbers_change(workbench):
@@ -187,26 +187,6 @@ def test_gaps_that_may_turn_by_chance_are_one_risk(workbench):
     assert risk.id == "r-prompt-open"
     own = "r-prompt-agency.any_communal-gender-woman"
     assert own in {risk.id for risk in risks(replace(found, texts={f"plan/{own}/owner": "Ada"}))}
-
-
-def empty_for_women(count):
-    return lambda place, group, _: "" if group == "woman" and place < count else PLAIN
-
-
-def test_outcomes_that_differ_surely_are_a_risk(workbench):
-    """12 of 30 answers about women are empty and none about men: 40 points, which no chance explains."""
-    run_id = audited(workbench, empty_for_women(12), scorers=["agency"])
-    known = {risk.id: risk for risk in risks(gathered(workbench, run_id, COMMUNAL_ANY))}
-    risk = known["r-outcomes-empty"]
-    assert risk.title == "Empty answers come more often for Woman"
-    assert "40 % of 30 for Woman against 0 % of 30 for Man, a difference of 40.0 points" in risk.says
-    assert [fact.value for fact in risk.more] == [0.4, 0.0]
-
-
-def test_outcomes_that_may_be_chance_are_none(workbench):
-    """Two empty answers of 30 against none may be chance."""
-    run_id = audited(workbench, empty_for_women(2), scorers=["agency"])
-    assert not any(risk.threat is Threat.OUTCOMES for risk in risks(gathered(workbench, run_id, COMMUNAL_ANY)))
 
 
 @pytest.mark.slow

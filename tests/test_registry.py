@@ -40,4 +40,4 @@ def test_a_package_is_discovered() -> None:
     """Asking for names imports every module of the package, which register themselves."""
     from lib.models.backend import BACKENDS
 
-    assert set(BACKENDS.names()) == {"bundled", "hub", "folder", "gguf", "adapter", "endpoint"}
+    assert set(BACKENDS.names()) == {"bundled", "hub", "folder", "gguf", "adapter", "endpoint", "recorded"}

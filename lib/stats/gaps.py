@@ -12,6 +12,7 @@ from lib.stats.matched import Matched, match
 from lib.stats.observations import Floats, Observations
 from lib.stats.omnibus import Omnibus, omnibus
 from lib.stats.paired_tests import mcnemar_exact, sign_flip
+from lib.stats.relabelled import relabelled
 from lib.stats.results import Gap
 from lib.stats.shortage import check, few_sentence, heard, shortage
 from lib.stats.statistics import difference, rate_difference, rates
@@ -77,9 +78,12 @@ def gap(
     )
     low, high = bounded(draws.interval(), value - reference_value, widest(observations, kind))
     differences = paired_differences(matched, rate=is_rate)
-    test, p = (
-        ("bootstrap over matched sets and terms", draws.p()) if terms else tested(matched, differences, kind, seed)
-    )
+    if terms:
+        test, p = "bootstrap over matched sets and terms", draws.p()
+    elif kind is MeasureKind.PROPORTION and len(others) > 1:
+        test, p = "exchange of groups within matched sets", relabelled(observations, group, reference, seed=seed)
+    else:
+        test, p = tested(matched, differences, kind, seed)
     odds = pair_odds(matched, differences, kind)
     return replace(
         nothing,
@@ -177,7 +181,7 @@ def paired_differences(matched: Matched, *, rate: bool) -> Floats:
 
 
 def tested(matched: Matched, differences: Floats, kind: MeasureKind, seed: int) -> tuple[str, float]:
-    """The paired test that fits, by name, and its p-value; terms are held fixed."""
+    """The paired test that fits two sides, by name, and its p-value; terms are held fixed."""
     if one_yes_or_no(matched, kind):
         b, c = departures(differences)
         return f"exact McNemar test ({b} sets against {c})", mcnemar_exact(b, c)

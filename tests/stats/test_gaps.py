@@ -270,3 +270,20 @@ def test_no_interval_is_wider_than_the_measure_allows() -> None:
     assert (found.low, found.high, found.estimate) == (-2.0, 2.0, free.estimate)
     own = level(held, 0, sample_terms=False)
     assert (own.low, own.high) == (-1.0, 1.0)
+
+
+def test_a_share_against_several_others_is_tested_by_exchanging_groups() -> None:
+    """One yes among four groups lands on any of them: twice on the first has p = 1/4 × 1/4, and not less.
+
+    Flipping signs would take +1 and −1 for equally likely, though the others together show +1/3 at most.
+    """
+    audit = Observations(
+        sets=np.repeat(np.arange(2), 4),
+        groups=np.tile(np.arange(4), 2),
+        terms=np.tile(np.arange(4), 2),
+        values=np.array([1.0, 0, 0, 0, 1.0, 0, 0, 0]),
+        names=("a", "b", "c", "d"),
+    )
+    found = gap(audit, 0, None, PROPORTION, sample_terms=False)
+    assert found.test == "exchange of groups within matched sets"
+    assert found.p == pytest.approx(1 / 16, abs=0.01)

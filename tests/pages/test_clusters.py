@@ -17,6 +17,8 @@ from tests.pages.conftest import Open
 from tests.pages.mapped import LEFT, PAGE, past_notice, plant, read_as_markdown, words_of
 from tests.seeding import seed
 
+pytestmark = pytest.mark.slow
+
 OVERRIDE = "\u202e"
 HOSTILE = f"{OVERRIDE}![x](http://example.org/x.png) <b>bold</b> :red[hot] \x1b[2J"
 SHOWN = r"\!\[x\]\(http"

@@ -21,6 +21,8 @@ from lib.workflows.workbench import Workbench, open_workbench
 from tests.pages.conftest import Open
 from tests.seeding import seed
 
+pytestmark = pytest.mark.slow
+
 PAGE = "pages/9_Report.py"
 CONCLUSION = "audit/conclusion"
 USE = "plan/scope/use"

@@ -12,6 +12,8 @@ from lib.reports import pdf, walk
 from lib.types import ReportKind
 from tests.reports import sample
 
+pytestmark = pytest.mark.slow
+
 
 def read(document):
     return pypdf.PdfReader(io.BytesIO(pdf.write(document)))

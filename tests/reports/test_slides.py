@@ -15,6 +15,8 @@ from lib.types import ReportKind
 from tests.reports import sample
 from tests.reports.opened import as_pdf, words
 
+pytestmark = pytest.mark.slow
+
 EMU = 914_400
 
 

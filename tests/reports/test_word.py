@@ -13,6 +13,8 @@ from lib.types import ReportKind
 from tests.reports import sample
 from tests.reports.opened import as_pdf, words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def data():

@@ -13,6 +13,8 @@ from lib.workflows.scoring import no_model
 from lib.workflows.workbench import Workbench, open_workbench
 from tests.workflows import mapped
 
+pytestmark = pytest.mark.slow
+
 
 def partly_scored(workbench: Workbench) -> str:
     """An audit of 60 responses of which five were scored when the scoring was stopped."""

@@ -27,6 +27,8 @@ from tests.workflows import annotated
 from tests.workflows.bundling.audits import CODEBOOK, scored
 from tests.workflows.conftest import grid
 
+pytestmark = pytest.mark.slow
+
 USER = "renate.mueller"
 FOLDER = f"/home/{USER}/secret/models/tiny"
 ZOE, BART = "Zoë Quintero", "Bart Oldenburg"

@@ -19,6 +19,8 @@ from tests.bundle.mutations import members_of, rebuilt, with_byte
 from tests.workflows import mapped
 from tests.workflows.bundling.audits import NAMES, audit, replaced, resealed, scored
 
+pytestmark = pytest.mark.slow
+
 
 def test_bundled_opened_and_bundled_again_is_the_same(workbench: Workbench, written: Written, tmp_path: Path) -> None:
     """From a fresh database, and from one with other audits, the same audit gives the same bytes."""

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from lib.__main__ import app
@@ -8,6 +9,8 @@ from lib.workflows.bundling.write import Written
 from lib.workflows.workbench import open_workbench
 from tests.bundle.mutations import with_byte
 from tests.workflows.bundling.audits import audit
+
+pytestmark = pytest.mark.slow
 
 
 def test_verify_needs_no_database(written: Written) -> None:

@@ -25,6 +25,8 @@ from tests.workflows import mapped
 from tests.workflows.reporting.audits import NEUTRAL_BANK, PLAIN, audited, lopsided, texts
 from tests.workflows.reporting.people import NAMES, labelled
 
+pytestmark = pytest.mark.slow
+
 MARKER = "zqxmarker"
 ONE = ("agency.any_communal",)
 

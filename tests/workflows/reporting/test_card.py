@@ -15,6 +15,8 @@ from tests.workflows.reporting import once
 from tests.workflows.reporting.audits import audited, lopsided
 from tests.workflows.reporting.once import COMMUNAL_ANY
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def half(tmp_path_factory):

@@ -17,6 +17,8 @@ from tests.workflows.reporting.audits import COMMUNAL, PLAIN, audited
 from tests.workflows.reporting.once import COMMUNAL_ANY
 from tests.workflows.reporting.test_facts import assert_explained
 
+pytestmark = pytest.mark.slow
+
 INSIDE = "Of 3 gaps within categories, 1 is clear: nurse, Woman against Man +100.0 points (95 % interval "
 
 

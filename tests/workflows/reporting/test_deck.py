@@ -15,6 +15,8 @@ from tests.workflows.reporting import once
 from tests.workflows.reporting.audits import COMMUNAL, NEUTRAL_TEXT, PLAIN, audited, lopsided, texts
 from tests.workflows.reporting.once import COMMUNAL_ANY
 
+pytestmark = pytest.mark.slow
+
 SLIDES = ["question", "tested", "compared", "finding", "where", "words", "answers", "sure", "risks", "decision"]
 JARGON = ("p-value", "p =", "holm", "bootstrap", "95 %", "corrected", "cohen", "mcnemar", "significan")
 

@@ -10,6 +10,8 @@ from lib.workflows.reporting.evidence import gather
 from lib.workflows.reporting.sensitivity import spread
 from tests.workflows.reporting.audits import COMMUNAL, MODEL, NEUTRAL_TEXT, PLAIN, audited, lopsided
 
+pytestmark = pytest.mark.slow
+
 TWO_SCORERS = ["agency", "refusal"]
 TWO = ("agency.any_communal", "refusal.refused")
 

@@ -1,11 +1,15 @@
 """Examples: which responses are quoted, and that it is said why."""
 
+import pytest
+
 from lib.types import Answer, Decision, ReportSettings
 from lib.workflows import annotate
 from lib.workflows.reporting.evidence import gather, gather_examples
 from lib.workflows.reporting.examples import BY_AUTHOR, CUT, DISPUTED, LONGEST, SEVERE
 from tests.workflows.assigning import assigned, work_through
 from tests.workflows.reporting.audits import COMMUNAL, PLAIN, audited, lopsided
+
+pytestmark = pytest.mark.slow
 
 ONE = ReportSettings(measures=("agency.any_communal",))
 

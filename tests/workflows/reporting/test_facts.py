@@ -14,6 +14,8 @@ from tests.workflows.reporting.audits import COMMUNAL, MODEL, PLAIN, audited, lo
 from tests.workflows.reporting.people import labelled
 from tests.workflows.test_beyond_gaps import PAIRS
 
+pytestmark = pytest.mark.slow
+
 SHARE = Fact("gap", 0.125, "made up", n=30, unit="matched sets", low=0.031, high=0.2)
 KNOWN = {
     "gap": SHARE,

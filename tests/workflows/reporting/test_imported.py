@@ -19,6 +19,8 @@ from tests.workflows.importing.test_formats import inspect
 from tests.workflows.reporting.audits import texts
 from tests.workflows.reporting.test_facts import assert_explained
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = [*HEADER, "temperature", "max_tokens", "seed"]
 WRONG = re.compile(r"(?<![\w.,-])[-−]1(?:\.0+)?(?![\w.,]*\d)|\b0 tokens|derived from|stayed on|ran on this computer")
 

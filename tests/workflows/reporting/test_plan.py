@@ -21,6 +21,8 @@ from tests.workflows.reporting.audits import COMMUNAL, NEUTRAL_TEXT, PLAIN, audi
 from tests.workflows.reporting.once import COMMUNAL_ANY
 from tests.workflows.reporting.people import labelled
 
+pytestmark = pytest.mark.slow
+
 GAP = "r-gap-agency.any_communal-gender-woman"
 OPEN = "r-unclear-refusal.refused-gender"
 STANDING = ["r-privacy-data", "r-security-use", "r-legal-use", "r-energy-use"]

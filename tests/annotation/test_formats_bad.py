@@ -134,6 +134,7 @@ def test_a_list_that_breaks_off_is_read_up_to_there():
     assert [place for place, _ in reading.records] == ["task 2"]
 
 
+@pytest.mark.slow
 def test_one_value_cannot_fill_the_memory():
     """A list that holds one endless value is not read as a whole; a long one that is whole is."""
     reading = read_annotations(b"[[" + b"[]," * 3_500_000, "a.json", CODEBOOK)

@@ -17,6 +17,7 @@ def test_fitted_by_hand():
     assert fitted(np.zeros((0, 2))).shape == (0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_same_bits_with_the_same_seed(method):
     """A seed determines the map bit for bit; another one gives another."""

@@ -249,6 +249,7 @@ def test_a_database_for_reading_takes_no_annotators(workbench, assignment, db: P
         annotate.join(locked, assignment, "Ada")
 
 
+@pytest.mark.slow
 def test_fifty_people_at_once_lose_nothing(workbench, model):
     """Each response is annotated by as many people as asked, whoever is quickest, and each answer is stored once."""
     run_id = audited(workbench, model, repeats=20)

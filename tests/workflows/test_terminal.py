@@ -66,6 +66,7 @@ def test_a_bank_that_does_not_load_is_told_and_hides_no_other(closed: Path, bank
     assert "broken.yaml" in done.stderr
 
 
+@pytest.mark.slow
 def test_bad_usage_exits_with_two(closed: Path, tmp_path: Path) -> None:
     """An unknown verb, an unknown run, a missing and a malformed grid: 2 each, with the thing named."""
     (tmp_path / "odd.yaml").write_text("grid: 1\nbanana: 2\n", encoding="utf-8")

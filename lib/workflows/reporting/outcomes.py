@@ -21,7 +21,7 @@ from lib.workflows.selection import groups_of, observe
 from lib.workflows.workbench import Workbench
 
 GOOD, WAITING, REFUSED = "stopped", "pending", "refused"
-EXACT = "exact"
+SURE = ("exact", "exchange")
 """How the tests begin that need no second opinion where an outcome is rare."""
 
 SHARE = Measure("outcome", "Outcome", MeasureKind.PROPORTION)
@@ -90,7 +90,7 @@ def of_outcome(
         found = without_noise(
             gap(seen, group, reference, SHARE.kind, resamples=question.resamples, sample_terms=sampled)
         )
-        if not (np.isnan(found.p) or found.test.startswith(EXACT)):
+        if not (np.isnan(found.p) or found.test.startswith(SURE)):
             p = relabelled(seen, group, reference)
             found = replace(found, p=max(found.p, p), test=f"{found.test}, and labels exchanged within sets")
         rows.append(GapRow(outcome, outcome, found, found.group, found.reference, np.nan, False, False))

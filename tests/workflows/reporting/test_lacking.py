@@ -18,6 +18,8 @@ from tests.workflows.reporting.people import labelled
 from tests.workflows.reporting.test_facts import assert_explained
 from tests.workflows.test_beyond_gaps import PAIRS
 
+pytestmark = pytest.mark.slow
+
 BOTH = """\
 bank: both
 title: Both

@@ -11,6 +11,8 @@ from lib.workflows.reporting.noise import without_noise
 from lib.workflows.reporting.sensitivity import sensitivity, spread
 from tests.workflows.reporting import once
 
+pytestmark = pytest.mark.slow
+
 ROUNDED, EXACT = 0.1 + 0.2, 0.3
 """They differ by 5.6e-17."""
 

@@ -91,33 +91,9 @@ def unit(found: Finding) -> str:
 
 
 def as_frame(found: Finding) -> pd.DataFrame:
-    """The rows as the chart draws them."""
-    return pd.DataFrame(
-        [
-            {
-                "region": row.region,
-                "label": visible(row.title),
-                "group": visible(row.gap.group),
-                "reference": visible(row.gap.reference),
-                "estimate": row.gap.estimate,
-                "low": row.gap.low,
-                "high": row.gap.high,
-                "clear": row.clear,
-                "share": row.gap.value,
-                "reference_share": row.gap.reference_value,
-                "sets": row.gap.sets,
-                "responses": row.size,
-                "coverage": row.gap.coverage,
-                "p_adjusted": row.p_adjusted,
-                "tested": row.tested,
-                "test": row.gap.test,
-                "effect": row.gap.effect,
-                "p": row.gap.p,
-                "note": row.gap.note,
-            }
-            for row in found.rows
-        ]
-    )
+    """The rows as the chart draws them, with nothing unseen in their names."""
+    frame = map_findings.as_frame(found)
+    return frame.assign(**{name: frame[name].map(visible) for name in ("label", "group", "reference")})
 
 
 def as_table(frame: pd.DataFrame) -> pd.DataFrame:

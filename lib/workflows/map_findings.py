@@ -242,3 +242,33 @@ def told(gap: Gap) -> str:
     """A gap with its interval and what it rests on."""
     size = readings.number(gap.estimate, SHARE, signed=True)
     return f"{size} ({readings.interval(gap, SHARE)}; {gap.sets:,} matched sets)"
+
+
+def as_frame(found: Finding) -> pd.DataFrame:
+    """A row a gap, in the columns of the chart and with what else is known of it."""
+    return pd.DataFrame(
+        [
+            {
+                "region": row.region,
+                "label": row.title,
+                "group": row.gap.group,
+                "reference": row.gap.reference,
+                "estimate": row.gap.estimate,
+                "low": row.gap.low,
+                "high": row.gap.high,
+                "clear": row.clear,
+                "share": row.gap.value,
+                "reference_share": row.gap.reference_value,
+                "sets": row.gap.sets,
+                "responses": row.size,
+                "coverage": row.gap.coverage,
+                "p_adjusted": row.p_adjusted,
+                "tested": row.tested,
+                "test": row.gap.test,
+                "effect": row.gap.effect,
+                "p": row.gap.p,
+                "note": row.gap.note,
+            }
+            for row in found.rows
+        ]
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lib.types import ColumnKind, Figure, MeasureKind
-from lib.workflows import agreement_frames, agreement_words, human_labels, readings
+from lib.workflows import agreement_frames, agreement_words, human_labels, map_findings, readings
 from lib.workflows.agreement_words import RELIABLE, TENTATIVE
 from lib.workflows.comparison import Comparison, GapRow
 from lib.workflows.reporting import tables
@@ -181,28 +181,7 @@ def regions(evidence: Evidence, place: MapEvidence) -> Figure | None:
     from lib.charts.region_gaps import region_gaps_chart
 
     found = place.finding
-    frame = pd.DataFrame(
-        [
-            {
-                "region": row.region,
-                "label": row.title,
-                "group": row.gap.group,
-                "reference": row.gap.reference,
-                "estimate": row.gap.estimate,
-                "low": row.gap.low,
-                "high": row.gap.high,
-                "clear": row.clear,
-                "share": row.gap.value,
-                "reference_share": row.gap.reference_value,
-                "sets": row.gap.sets,
-                "responses": row.size,
-                "coverage": row.gap.coverage,
-                "p_adjusted": row.p_adjusted,
-                "tested": row.tested,
-            }
-            for row in found.rows
-        ]
-    )
+    frame = map_findings.as_frame(found)
     tested = sum(row.tested for row in found.rows)
     caption = (
         f"Map “{place.info.name}”: how much more of a group’s responses lie in each region, with 95 % intervals. "

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from lib.types import Decoding, Json, Value
+from lib.types import NO_LANGUAGE, Decoding, Json, Value
 from lib.workflows.reporting.evidence import Evidence
 
 NOT_RECORDED = "not recorded"
-UNSTATED = ("", "und")
+UNSTATED = ("", NO_LANGUAGE)
 """What stands for a language that nobody stated ("undetermined")."""
 OFF_OR_NOT = "off or not recorded"
 NOT_ASKED = (

@@ -3,7 +3,6 @@
 import re
 
 VERSION = 1
-SUFFIX = ".evenhand.zip"
 
 MANIFEST, CHAIN = "manifest.json", "chain.jsonl"
 HISTORIES = ("history.jsonl", "texts.jsonl", "failures.jsonl")

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from lib.types import MeasureKind
 from lib.ui.words import visible
 from lib.workflows import comparison, scoring
 from lib.workflows.comparison import Comparison, Question
@@ -74,17 +73,6 @@ def stamp(workbench: Workbench, run_id: str) -> Stamp:
     """What changes as soon as a run has more responses or scores."""
     states = scoring.states(workbench, run_id)
     return tuple((state.entry.id, state.scored, state.answered) for state in states)
-
-
-def unit(comparison: Comparison) -> str:
-    """What the numbers of a comparison count, for axes."""
-    measure = comparison.choice.measure
-    return f"{measure.title}, {measure.unit}" if measure.unit else measure.title
-
-
-def percent(comparison: Comparison) -> bool:
-    """Whether the numbers are shares."""
-    return comparison.choice.measure.kind is MeasureKind.PROPORTION
 
 
 def title(comparison: Comparison) -> str:

@@ -6,10 +6,11 @@ import streamlit as st
 
 from lib.charts.distribution import distribution_chart
 from lib.types import MeasureKind
-from lib.ui.charts_answer import caption, percent, title, unit
+from lib.ui.charts_answer import caption, title
 from lib.ui.figure import show_figure
 from lib.workflows import readings
 from lib.workflows.comparison import Comparison
+from lib.workflows.gap_frames import percent, unit
 from lib.workflows.workbench import Workbench
 
 FEW_GROUPS = 4

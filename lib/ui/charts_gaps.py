@@ -4,12 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.forest import forest_chart
-from lib.ui.charts_answer import caption, percent, title, unit
+from lib.ui.charts_answer import caption, title
 from lib.ui.charts_behind import show_behind
 from lib.ui.charts_outlook import show_outlook
 from lib.ui.figure import SCROLLED, show_figure
 from lib.ui.words import plain
 from lib.workflows.comparison import OTHERS, OVERALL, Comparison
+from lib.workflows.gap_frames import gaps_frame, percent, unit
 from lib.workflows.workbench import Workbench
 
 FEW_ROWS = 24
@@ -20,7 +21,7 @@ def show_gaps(workbench: Workbench, comparison: Comparison) -> None:
     measure = comparison.choice.measure
     picked = show_figure(
         forest_chart(
-            gaps_frame(comparison),
+            gaps_frame(comparison.rows),
             unit=unit(comparison),
             percent=percent(comparison),
             margin=comparison.question.margin,
@@ -42,30 +43,6 @@ def show_gaps(workbench: Workbench, comparison: Comparison) -> None:
         where = {} if category == OVERALL else {"category": category}
         groups = [] if reference == OTHERS else [picked[0].get("group", ""), comparison.attribute.titles[reference]]
         show_behind(workbench, comparison, picked[0], groups, where, key="gap")
-
-
-def gaps_frame(comparison: Comparison) -> pd.DataFrame:
-    """The rows as the forest plot draws them."""
-    return pd.DataFrame(
-        [
-            {
-                "category": row.category,
-                "label": row.label,
-                "group": row.group_title,
-                "reference": row.reference_title,
-                "estimate": row.gap.estimate,
-                "low": row.gap.low,
-                "high": row.gap.high,
-                "clear": row.clear,
-                "sets": row.gap.sets,
-                "responses": row.gap.responses,
-                "coverage": row.gap.coverage,
-                "p_adjusted": row.p_adjusted,
-                "equivalent": row.equivalent,
-            }
-            for row in comparison.rows
-        ]
-    )
 
 
 def gaps_table(comparison: Comparison) -> pd.DataFrame:

@@ -4,11 +4,12 @@ import pandas as pd
 
 from lib.charts.levels import levels_chart
 from lib.charts.outcomes import outcomes_chart
-from lib.ui.charts_answer import caption, percent, title, unit
+from lib.ui.charts_answer import caption, title
 from lib.ui.charts_behind import show_behind
 from lib.ui.figure import COLUMNS, show_figure
 from lib.workflows import readings
 from lib.workflows.comparison import Comparison
+from lib.workflows.gap_frames import percent, unit
 from lib.workflows.workbench import Workbench
 
 

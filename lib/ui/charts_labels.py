@@ -8,13 +8,14 @@ import streamlit as st
 from lib.charts.forest import forest_chart
 from lib.errors import StatsError
 from lib.types import Assignment
-from lib.ui.charts_answer import percent, title, unit
+from lib.ui.charts_answer import title
 from lib.ui.figure import show_figure
 from lib.ui.troubles import sentence
 from lib.ui.uploads import text_of
 from lib.ui.words import distinct, visible
 from lib.workflows import assignments, gold, gold_labels, human_labels
 from lib.workflows.comparison import Comparison
+from lib.workflows.gap_frames import percent, unit
 from lib.workflows.human_labels import Correction
 from lib.workflows.workbench import Workbench
 

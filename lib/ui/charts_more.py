@@ -7,12 +7,13 @@ import streamlit as st
 from lib.charts.heatmap import heatmap_chart
 from lib.charts.seeds import seeds_chart
 from lib.charts.settings import settings_chart
-from lib.ui.charts_answer import caption, levels, percent, title, unit
+from lib.ui.charts_answer import caption, levels, title
 from lib.ui.charts_behind import show_behind
 from lib.ui.figure import COLUMNS, SCROLLED, show_figure
 from lib.ui.words import visible
 from lib.workflows import models, readings
 from lib.workflows.comparison import Comparison
+from lib.workflows.gap_frames import percent, unit
 from lib.workflows.workbench import Workbench
 
 MANY_CATEGORIES = 18

@@ -7,9 +7,9 @@ from lib.types import ColumnKind, Figure, MeasureKind
 from lib.workflows import readings
 from lib.workflows.comparison import OVERALL, Comparison, GapRow
 from lib.workflows.course import CourseTable
+from lib.workflows.gap_frames import gaps_frame, unit
 from lib.workflows.power import SAMPLED_FROM
 from lib.workflows.reporting import tables
-from lib.workflows.reporting.figures import forest_row, unit
 from lib.workflows.score_frame import UNIT
 from lib.workflows.selection import observe
 
@@ -94,7 +94,7 @@ def categories(made: Comparison, about: GapRow, by_title: str) -> Figure | None:
     return Figure(
         id,
         forest_chart(
-            pd.DataFrame([forest_row(row, row.category, row.label) for row in (about, *rows)]),
+            gaps_frame((about, *rows)),
             unit=unit(made),
             percent=measure.kind is MeasureKind.PROPORTION,
             margin=None,

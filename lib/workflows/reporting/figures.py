@@ -11,7 +11,8 @@ import pandas as pd
 from lib.types import ColumnKind, Figure, MeasureKind
 from lib.workflows import agreement_frames, agreement_words, human_labels, map_findings, readings
 from lib.workflows.agreement_words import RELIABLE, TENTATIVE
-from lib.workflows.comparison import Comparison, GapRow
+from lib.workflows.comparison import Comparison
+from lib.workflows.gap_frames import gaps_frame, unit
 from lib.workflows.reporting import tables
 from lib.workflows.reporting.audit_parts import corrected_over
 from lib.workflows.reporting.evidence import AnnotationEvidence, Evidence, MapEvidence
@@ -57,43 +58,12 @@ def gaps(evidence: Evidence, made: Comparison) -> Figure:
         f"number.{corrected}"
     )
     chart = forest_chart(
-        gaps_frame(made),
+        gaps_frame(made.rows),
         unit=unit(made),
         percent=measure.kind is MeasureKind.PROPORTION,
         margin=question.margin,
     )
     return Figure(f"gaps-{made.choice.id}", chart, caption, alt_of_gaps(made), tables.of_gaps(evidence, made, caption))
-
-
-def gaps_frame(made: Comparison) -> pd.DataFrame:
-    """The rows as the forest plot draws them."""
-    return pd.DataFrame([forest_row(row, row.category, row.label) for row in made.rows])
-
-
-def forest_row(row: GapRow, category: str, label: str) -> dict[str, object]:
-    """One row of a forest plot."""
-    gap = row.gap
-    return {
-        "category": category,
-        "label": label,
-        "group": row.group_title,
-        "reference": row.reference_title,
-        "estimate": gap.estimate,
-        "low": gap.low,
-        "high": gap.high,
-        "clear": row.clear,
-        "sets": gap.sets,
-        "responses": gap.responses,
-        "coverage": gap.coverage,
-        "p_adjusted": row.p_adjusted,
-        "equivalent": row.equivalent,
-    }
-
-
-def unit(made: Comparison) -> str:
-    """What is compared, in words."""
-    measure = made.choice.measure
-    return f"{measure.title}, {measure.unit}" if measure.unit else measure.title
 
 
 def alt_of_gaps(made: Comparison) -> str:
